@@ -1,0 +1,14 @@
+/** Bounds that both sides of the contract rely on. Sizes in bytes of UTF-8 or as named. */
+export const limits = {
+  /** One IPC message, either way. */
+  callBytes: 1024 * 1024,
+  /** What a person can type or paste into one message, in UTF-16 units. */
+  messageChars: 400_000,
+  titleChars: 200,
+  keyChars: 512,
+  urlChars: 2_048,
+  certificateBytes: 256 * 1024,
+  /** Messages handed over at once. */
+  pageMessages: 100,
+  searchChars: 200,
+} as const
