@@ -1,0 +1,34 @@
+import type { ConversationId, MessageId } from './ids.ts'
+import type { TurnPhase } from './routes/turns.ts'
+
+/** What main tells every window. Stored before it is said. */
+export type ParleyEvent =
+  /** More text of a running reply. `offset` is where it belongs, in UTF-16 units; a window that is elsewhere asks `turns.running`. */
+  | {
+      name: 'turn.delta'
+      conversationId: ConversationId
+      messageId: MessageId
+      kind: 'content' | 'reasoning'
+      offset: number
+      text: string
+    }
+  | { name: 'turn.started'; conversationId: ConversationId; messageId: MessageId }
+  | {
+      name: 'turn.progressed'
+      conversationId: ConversationId
+      messageId: MessageId
+      phase: TurnPhase
+      attempt: number
+      retryAt: number | null
+      quietSince: number | null
+    }
+  | { name: 'turn.ended'; conversationId: ConversationId; messageId: MessageId }
+  | { name: 'conversations.changed' }
+  | { name: 'conversation.changed'; conversationId: ConversationId }
+  | { name: 'spend.changed' }
+  | { name: 'key.changed' }
+  | { name: 'settings.changed' }
+  | { name: 'price.changed' }
+  | { name: 'store.changed' }
+  /** The window was away too long: everything it shows must be asked for again. */
+  | { name: 'events.lost' }

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import type { Failure } from '../errors.ts'
+import { conversationId, messageId, type ConversationId, type MessageId } from '../ids.ts'
+import { limits } from '../limits.ts'
+import type { Cost, CostSource, Credits, NanoUsd } from '../money.ts'
+import type { Usage } from '../price.ts'
+import { returns, route } from '../route.ts'
+
+export interface ConversationSummary {
+  id: ConversationId
+  title: string
+  isDemo: boolean
+  createdAt: number
+  updatedAt: number
+  messageCount: number
+  cost: Cost
+  /** A reply is being written right now. */
+  isRunning: boolean
+}
+
+export type MessageStatus = 'queued' | 'sending' | 'streaming' | 'complete' | 'stopped' | 'failed' | 'interrupted'
+
+/** What one message has cost, over all its attempts. `null` on messages that were never sent for. */
+export interface MessageCost {
+  /** `demo`: an imitation, nothing is billed. `held`: running. */
+  state: 'held' | 'settled' | 'unknown' | 'not-charged' | 'demo'
+  source: CostSource | null
+  /** `null`: not known. */
+  nanoUsd: NanoUsd | null
+  credits: Credits | null
+  /** The most it can still turn out to cost, while held or unknown; `null`: no bound, as no price is known. */
+  reservedNanoUsd: NanoUsd | null
+  usage: Usage
+  attemptCount: number
+  firstTokenMs: number | null
+  totalMs: number | null
+}
+
+export interface Message {
+  id: MessageId
+  conversationId: ConversationId
+  parentId: MessageId | null
+  role: 'user' | 'assistant'
+  status: MessageStatus
+  text: string
+  /** The model's thoughts, where it showed any. Never sent back. */
+  reasoning: string
+  refusal: string | null
+  finishReason: string | null
+  failure: Failure | null
+  createdAt: number
+  endedAt: number | null
+  cost: MessageCost | null
+  /** The versions beside this one, itself included, oldest first. */
+  siblings: MessageId[]
+  /** This reply goes on from the one before the request to go on. */
+  isContinuation: boolean
+}
+
+export interface MessagePage {
+  /** Root to leaf. */
+  messages: Message[]
+  /** Whether older messages come before the first one. */
+  hasMore: boolean
+}
+
+export interface OpenConversation extends MessagePage {
+  conversation: ConversationSummary
+  draft: string
+}
+
+export interface SearchHit {
+  conversationId: ConversationId
+  title: string
+  /** `null`: the title matched. */
+  messageId: MessageId | null
+  /** The text around the match, in runs; `isMatch` marks what was looked for. */
+  snippet: { text: string; isMatch: boolean }[]
+  at: number
+}
+
+const one = z.strictObject({ conversationId })
+
+export const conversationRoutes = {
+  /** All conversations that are not deleted, newest first. */
+  'conversations.list': route({ input: z.strictObject({}), output: returns<ConversationSummary[]>() }),
+  /** Makes an empty conversation; an empty one that is there already is handed over instead. */
+  'conversations.create': route({ input: z.strictObject({ isDemo: z.boolean() }), output: returns<ConversationSummary>() }),
+  'conversations.open': route({ input: one, output: returns<OpenConversation>() }),
+  /** Messages older than `before` on the shown branch. */
+  'conversations.page': route({
+    input: z.strictObject({ conversationId, before: messageId }),
+    output: returns<MessagePage>(),
+  }),
+  'conversations.rename': route({
+    input: z.strictObject({ conversationId, title: z.string().trim().min(1).max(limits.titleChars) }),
+    output: returns<ConversationSummary>(),
+  }),
+  /** Puts a conversation into the trash. What it cost stays in every total. */
+  'conversations.delete': route({ input: one, output: returns<null>() }),
+  'conversations.restore': route({ input: one, output: returns<ConversationSummary>() }),
+  /** Shows the branch that this message is on. */
+  'conversations.show': route({ input: z.strictObject({ messageId }), output: returns<null>() }),
+  /** Titles and messages, newest first. */
+  'conversations.search': route({
+    input: z.strictObject({ query: z.string().trim().min(1).max(limits.searchChars) }),
+    output: returns<SearchHit[]>(),
+  }),
+  'drafts.save': route({
+    input: z.strictObject({ conversationId, text: z.string().max(limits.messageChars) }),
+    output: returns<null>(),
+  }),
+}
