@@ -35,6 +35,8 @@ export interface ChatOutcome {
   failure: Failure | null
   /** True only for a 429 or 503 answer, or when provably no byte of the request left. */
   mayRetry: boolean
+  /** False: provably no byte of the request left, so nothing can have been charged. */
+  wasSent: boolean
   usage: Usage | null
   /** Whole credits the provider billed; `null`: it said nothing that can be trusted. Never a computed number. */
   credits: Credits | null
