@@ -1,0 +1,36 @@
+import type { Database } from './database.ts'
+
+/** Functions of an open connection, by name. Each takes one input object that can be posted to a worker. */
+export type StoreCalls = Record<string, (db: Database, input: never) => unknown>
+
+/** What a call takes beside the connection: nothing, or its one input. */
+export type CallInput<Call> = Call extends (db: Database) => unknown
+  ? []
+  : Call extends (db: Database, input: infer Input) => unknown
+    ? [input: Input]
+    : never
+
+/** The same calls from another thread. They reject with a `FailureError`. */
+export type Proxied<Calls extends StoreCalls> = {
+  [Name in keyof Calls]: (...input: CallInput<Calls[Name]>) => Promise<ReturnType<Calls[Name]>>
+}
+
+/** Answers with the time of the database, to see that a worker lives. */
+function ping(db: Database): number {
+  return db.prepare("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)").pluck().get() as number
+}
+
+/** Run on the writer, one after the other: everything that changes rows. */
+export const writerCalls = {
+  ping,
+} satisfies StoreCalls
+
+/** Run on the reader: what the window waits for, answered in a few milliseconds. */
+export const readerCalls = {
+  ping,
+} satisfies StoreCalls
+
+/** Run on the maintenance connection: what cannot be interrupted and may take long. */
+export const maintenanceCalls = {
+  ping,
+} satisfies StoreCalls
