@@ -1,0 +1,173 @@
+import type { FailureCode, MoneyFate, TextFate } from '../errors.ts'
+
+/** One failure in words: a title of a few words, and what happened and what to do in a sentence or two. */
+export interface FailureWords {
+  title: string
+  sentence: string
+}
+
+/** One entry per code: a code without words does not compile. */
+export const failures: Record<FailureCode, FailureWords> = {
+  'input.invalid': { title: 'That cannot be used', sentence: 'Something entered is outside what Parley accepts.' },
+  'route.unknown': {
+    title: 'The page and Parley disagree',
+    sentence: 'This page asked for something this version of Parley does not have. Restart Parley.',
+  },
+  'caller.refused': {
+    title: 'This window was refused',
+    sentence: 'Parley answers only its own window. Close this one and start Parley again.',
+  },
+  internal: {
+    title: 'Something went wrong inside Parley',
+    sentence: 'This is a fault of Parley, not of anything you did. Trying again may help.',
+  },
+  'request.parameter': {
+    title: 'A setting of the request was refused',
+    sentence: 'The request was not sent, because one of its values is out of range.',
+  },
+  'key.missing': { title: 'There is no API key', sentence: 'A reply needs a key. Add one under Key.' },
+  'key.rejected': {
+    title: 'The key was rejected',
+    sentence: 'The provider does not accept this API key. It may be mistyped, switched off or deleted.',
+  },
+  'key.foreign-origin': {
+    title: 'The key belongs to another address',
+    sentence: 'The key is bound to a different API address and was not sent. Enter a key for the address in use.',
+  },
+  'keychain.unavailable': {
+    title: 'There is no keychain',
+    sentence:
+      'Your system offers no keychain that Parley can use, so the key was not kept there. It can be used for this session only, or given in the environment variable AIMLAPI_API_KEY.',
+  },
+  'keychain.locked': {
+    title: 'The keychain is locked',
+    sentence: 'Unlock your system’s keychain and look again, or use the key for this session only.',
+  },
+  'keychain.timeout': {
+    title: 'The keychain does not answer',
+    sentence: 'Your system’s keychain did not answer in time. It may be waiting for its password in another window.',
+  },
+  'balance.empty': {
+    title: 'The account is out of credit',
+    sentence: 'The provider refused the request for lack of credit. Top up the account, then retry.',
+  },
+  'access.denied': {
+    title: 'The key is not allowed to do this',
+    sentence: 'The provider refused this key: its scope, its own spending limit or your region may be the reason.',
+  },
+  'model.not-found': {
+    title: 'The model was not found',
+    sentence: 'Nothing answers for this model at this API address. Check the address under Connection.',
+  },
+  'request.refused': { title: 'The request was refused', sentence: 'The provider could not accept this request.' },
+  'request.too-large': {
+    title: 'The conversation is too large',
+    sentence: 'It is longer than the model or the provider accepts. Start a new chat or shorten the message.',
+  },
+  'rate.limited': { title: 'Too many requests', sentence: 'The provider asks to wait before the next request.' },
+  'provider.failed': {
+    title: 'The provider failed',
+    sentence: 'The server of the provider, or the model behind it, had a fault. Retry in a while.',
+  },
+  'network.unreachable': {
+    title: 'The provider cannot be reached',
+    sentence: 'No connection could be made. Check the network, and the proxy under Connection.',
+  },
+  'network.tls': {
+    title: 'The connection is not trusted',
+    sentence:
+      'The certificate of the server could not be verified. On a network that inspects traffic, add its certificate under Connection.',
+  },
+  'network.proxy': {
+    title: 'The proxy refused',
+    sentence: 'The proxy did not let the connection through. Check it under Connection.',
+  },
+  'network.reset': {
+    title: 'The connection broke',
+    sentence: 'The connection was cut while the request was under way.',
+  },
+  'network.timeout': { title: 'No answer in time', sentence: 'The provider did not begin to answer in time.' },
+  'network.redirect': {
+    title: 'The server pointed elsewhere',
+    sentence: 'The server tried to send the request to another address. Parley never follows with your key.',
+  },
+  'reply.not-a-stream': {
+    title: 'The answer is not a reply',
+    sentence:
+      'Something other than the model answered, perhaps a sign-in page of the network. Open a web page to check.',
+  },
+  'reply.unreadable': {
+    title: 'The reply could not be read',
+    sentence: 'What arrived does not follow the agreed form.',
+  },
+  'reply.stalled': {
+    title: 'The reply came to a halt',
+    sentence: 'Nothing more arrived for too long, so it was ended.',
+  },
+  'reply.ended-early': {
+    title: 'The reply ended early',
+    sentence: 'The connection closed before the model was done. Continue asks it to go on from its last words.',
+  },
+  'reply.error': { title: 'The model stopped with an error', sentence: 'The provider reported a fault in mid-reply.' },
+  'reply.too-long': { title: 'The reply took too long', sentence: 'It passed the time limit and was ended.' },
+  'store.full': {
+    title: 'The disk is full',
+    sentence: 'There is no room to save. Free some space; what you see stays here meanwhile.',
+  },
+  'store.read-only': {
+    title: 'Conversations are open read-only',
+    sentence: 'Nothing can be written at the moment, so this was not done.',
+  },
+  'store.damaged': {
+    title: 'The conversation file is damaged',
+    sentence: 'Parley cannot read all of its file. Restart Parley to see what can be done.',
+  },
+  'store.future': {
+    title: 'Made by a newer Parley',
+    sentence: 'These conversations were last saved by a newer version. Nothing was changed or deleted.',
+  },
+  'store.busy': { title: 'The disk is busy', sentence: 'Saving did not finish in time. Try once more.' },
+  'conversation.not-found': { title: 'The chat is gone', sentence: 'It may have been deleted in the meantime.' },
+  'message.not-found': { title: 'The message is gone', sentence: 'It may have been deleted in the meantime.' },
+  'turn.running': {
+    title: 'A reply is still being written',
+    sentence: 'Wait for it or stop it, then send the next message.',
+  },
+  'turn.not-running': { title: 'The reply has already ended', sentence: 'There was nothing left to stop.' },
+  'turn.not-possible': { title: 'That cannot be done here', sentence: 'This reply is not in a state that allows it.' },
+  'link.refused': {
+    title: 'The link was not opened',
+    sentence: 'Parley opens only web and e-mail addresses, and this is neither.',
+  },
+  'confirm.declined': { title: 'Nothing was changed', sentence: 'The change was not confirmed.' },
+  'backup.not-found': { title: 'The backup is gone', sentence: 'Its file is not in the backup folder any more.' },
+  'recovery.failed': {
+    title: 'That did not work',
+    sentence: 'The conversations could not be recovered this way. The damaged file is untouched; try another way.',
+  },
+}
+
+/** What happened to the text, said after the sentence; nothing where no text was at stake. */
+export const textFates: Record<TextFate, string> = {
+  kept: 'Your text is kept.',
+  'partly-kept': 'What had arrived is kept.',
+  'not-kept': 'The text was not saved.',
+  none: '',
+}
+
+/** What happened to the money, said last; nothing where no money was at stake. */
+export const moneyFates: Record<MoneyFate, string> = {
+  'not-charged': 'Nothing was charged.',
+  charged: 'What arrived was charged.',
+  unknown: 'Whether it was charged is not known yet; Parley looks it up in the provider’s log.',
+  none: '',
+}
+
+/** What a failure adds when it knows more. */
+export const failureExtras = {
+  field: (field: string, range: string | undefined, value: string | undefined) =>
+    `${field}${value === undefined ? '' : ` is ${value}`}${range === undefined ? '' : `; allowed: ${range}`}.`,
+  waitSeconds: (seconds: number) =>
+    `The provider asks to wait ${seconds === 1 ? '1 second' : `${seconds.toLocaleString('en')} seconds`}.`,
+  status: (status: number) => `HTTP ${status}`,
+}

@@ -1,0 +1,32 @@
+import { composer, money, progress, sidebar, statusLine, thread } from './en-chat.ts'
+import { failureExtras, failures, moneyFates, textFates } from './en-failures.ts'
+import { about, appearance, connection, data, key, settings } from './en-settings.ts'
+import { banners, onboarding, recovery, stopped } from './en-start.ts'
+
+/** Every sentence Parley shows, in English. Amounts, dates and sizes come formatted. */
+export const en = {
+  locale: 'en',
+  failures,
+  textFates,
+  moneyFates,
+  failureExtras,
+  sidebar,
+  thread,
+  progress,
+  composer,
+  money,
+  statusLine,
+  settings,
+  key,
+  connection,
+  appearance,
+  data,
+  about,
+  onboarding,
+  recovery,
+  banners,
+  stopped,
+}
+
+/** What another language has to say: the same names, the same parameters. */
+export type Strings = typeof en
