@@ -14,7 +14,9 @@ export function creditsToNanoUsd(credits: Credits): NanoUsd {
 
 /** Whether a reported number can be a bill: whole, not negative, and exact as nano-USD. */
 export function isCredits(value: unknown): value is Credits {
-  return Number.isSafeInteger(value) && (value as number) >= 0 && Number.isSafeInteger((value as number) * nanoUsdPerCredit)
+  return (
+    Number.isSafeInteger(value) && (value as number) >= 0 && Number.isSafeInteger((value as number) * nanoUsdPerCredit)
+  )
 }
 
 /**

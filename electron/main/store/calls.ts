@@ -1,4 +1,21 @@
+import {
+  createConversation,
+  getConversation,
+  listConversations,
+  readDraft,
+  renameConversation,
+  saveDraft,
+  trashConversation,
+  turnGround,
+  writeParameters,
+} from './conversations.ts'
 import type { Database } from './database.ts'
+import { getMessage, readBranch, readPrompt, showBranch } from './messages.ts'
+import { keepPrice, latestPrice } from './prices.ts'
+import { search } from './search.ts'
+import { connectionFor, listContacts, noteContacts, readSettings, writeSettings } from './settings.ts'
+import { conversationCost, correctAttempt, periodCost, unknownAttempts, verifySpend } from './spend.ts'
+import { appendReceived, beginTurn, endTurn, recoverTurns, reserveAttempt } from './turns.ts'
 
 /** Functions of an open connection, by name. Each takes one input object that can be posted to a worker. */
 export type StoreCalls = Record<string, (db: Database, input: never) => unknown>
@@ -23,14 +40,45 @@ function ping(db: Database): number {
 /** Run on the writer, one after the other: everything that changes rows. */
 export const writerCalls = {
   ping,
+  createConversation,
+  renameConversation,
+  trashConversation,
+  writeParameters,
+  saveDraft,
+  showBranch,
+  beginTurn,
+  reserveAttempt,
+  appendReceived,
+  endTurn,
+  recoverTurns,
+  correctAttempt,
+  keepPrice,
+  connectionFor,
+  noteContacts,
+  writeSettings,
 } satisfies StoreCalls
 
 /** Run on the reader: what the window waits for, answered in a few milliseconds. */
 export const readerCalls = {
   ping,
+  listConversations,
+  getConversation,
+  turnGround,
+  readDraft,
+  readBranch,
+  getMessage,
+  readPrompt,
+  conversationCost,
+  periodCost,
+  unknownAttempts,
+  latestPrice,
+  readSettings,
+  listContacts,
 } satisfies StoreCalls
 
 /** Run on the maintenance connection: what cannot be interrupted and may take long. */
 export const maintenanceCalls = {
   ping,
+  search,
+  verifySpend,
 } satisfies StoreCalls

@@ -6,7 +6,7 @@ export type Database = BetterSqlite3.Database
 const prepared = new WeakMap<Database, Map<string, BetterSqlite3.Statement>>()
 
 /** The statement for this SQL, prepared once per connection. The type arguments name its parameters and its row. */
-export function sql<Parameters extends unknown[] | object, Row = unknown>(
+export function sql<Parameters extends unknown[] | object = unknown[], Row = unknown>(
   db: Database,
   text: string,
 ): BetterSqlite3.Statement<Parameters extends unknown[] ? Parameters : [Parameters], Row> {

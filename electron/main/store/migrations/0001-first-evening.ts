@@ -212,6 +212,7 @@ CREATE TABLE attempt (
 ) STRICT;
 CREATE INDEX attempt_by_message ON attempt (message_id);
 CREATE INDEX attempt_by_conversation ON attempt (conversation_id);
+CREATE INDEX attempt_by_start ON attempt (started_at);
 CREATE TRIGGER attempt_is_final BEFORE UPDATE ON attempt BEGIN
   SELECT RAISE(ABORT, 'an attempt is never changed: append a ledger entry');
 END;
@@ -272,6 +273,15 @@ JOIN ledger_entry r ON r.attempt_id = a.id AND r.kind = 'reserve'
 LEFT JOIN ledger_entry e ON e.seq = (
   SELECT max(x.seq) FROM ledger_entry x WHERE x.attempt_id = a.id AND x.kind <> 'reserve'
 );
+
+-- Running sums of the ledger, moved in the transaction of each entry; \`verifySpend\` proves that they are the sum of the rows.
+CREATE TABLE conversation_spend (
+  conversation_id TEXT PRIMARY KEY,
+  nano_usd INTEGER NOT NULL DEFAULT 0,
+  computed_nano_usd INTEGER NOT NULL DEFAULT 0,
+  unknown_count INTEGER NOT NULL DEFAULT 0,
+  reserved_nano_usd INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
 
 -- Every data event of a reply exactly as it came. Rows of a running reply are plain; an ended one has a single deflated row.
 CREATE TABLE attempt_event (

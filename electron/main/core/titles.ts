@@ -1,0 +1,18 @@
+const maxChars = 60
+
+/** A title made of the first words of a message, without a call to the model. Never empty for a text that is not blank. */
+export function titleFrom(text: string): string {
+  const line =
+    text
+      .split('\n')
+      .map((each) => each.replace(/^[\s#>*\-`]+/, '').trim())
+      .find((each) => each !== '') ?? text.trim()
+  const flat = line.replace(/[\p{Cc}\p{Cf}]/gu, '').replace(/\s+/g, ' ')
+  const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(flat)].map(
+    (each) => each.segment,
+  )
+  if (letters.length <= maxChars) return flat
+  const cut = letters.slice(0, maxChars).join('')
+  const blank = cut.lastIndexOf(' ')
+  return `${(blank > maxChars / 2 ? cut.slice(0, blank) : cut).trimEnd()}…`
+}

@@ -1,0 +1,189 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
+import type { Cost, Credits, NanoUsd } from '../../contract/money.ts'
+import type { Usage } from '../../contract/price.ts'
+import { sql, type Database } from './database.ts'
+
+export type AttemptPurpose = 'reply' | 'retry' | 'continue' | 'diagnose'
+
+/** One physical request, written before its socket opens and never changed. */
+export interface NewAttempt {
+  id: AttemptId
+  connectionId: string
+  purpose: AttemptPurpose
+  turnId: TurnId
+  number: number
+  conversationId: ConversationId
+  messageId: MessageId
+  priceId: string | null
+  /** Which revisions and attachment modes are sent, with which parameters. Ids only, no text. */
+  manifest: unknown
+  startedAt: number
+}
+
+export type EntryKind = 'reserve' | 'settle' | 'release' | 'correct'
+export type EntrySource = 'upper-bound' | 'billed' | 'header' | 'computed' | 'unknown' | 'not-charged' | 'written-off'
+
+/** One line of the books. */
+export interface NewEntry {
+  attemptId: AttemptId
+  kind: EntryKind
+  source: EntrySource
+  nanoUsd: NanoUsd | null
+  credits: Credits | null
+  usage: Usage
+  inferenceId: string | null
+  requestId: string | null
+  outcome: string
+  firstByteMs: number | null
+  firstTokenMs: number | null
+  totalMs: number | null
+  at: number
+}
+
+/** Where an attempt stands, read from its entries. */
+export interface AttemptCost {
+  attempt_id: AttemptId
+  conversation_id: ConversationId
+  message_id: MessageId
+  started_at: number
+  reserved_nano_usd: NanoUsd | null
+  kind: EntryKind | null
+  source: EntrySource | null
+  nano_usd: NanoUsd | null
+  credits: Credits | null
+  prompt_tokens: number | null
+  completion_tokens: number | null
+  reasoning_tokens: number | null
+  cached_tokens: number | null
+  inference_id: string | null
+  first_token_ms: number | null
+  total_ms: number | null
+}
+
+export const noUsage: Usage = { promptTokens: null, completionTokens: null, reasoningTokens: null, cachedTokens: null }
+
+/** What an attempt adds to the sums, given where it stands. */
+function share(cost: AttemptCost | undefined): Cost {
+  if (!cost) return { nanoUsd: 0, computedNanoUsd: 0, unknownCount: 0, reservedNanoUsd: 0 }
+  const isOpen = cost.kind === null || cost.source === 'unknown'
+  if (isOpen)
+    return {
+      nanoUsd: 0,
+      computedNanoUsd: 0,
+      unknownCount: cost.source === 'unknown' ? 1 : 0,
+      reservedNanoUsd: cost.reserved_nano_usd ?? 0,
+    }
+  const nanoUsd = cost.nano_usd ?? 0
+  return { nanoUsd, computedNanoUsd: cost.source === 'computed' ? nanoUsd : 0, unknownCount: 0, reservedNanoUsd: 0 }
+}
+
+/** Sums what attempts have cost. */
+export function sumCosts(costs: Iterable<AttemptCost>): Cost {
+  const sum: Cost = { nanoUsd: 0, computedNanoUsd: 0, unknownCount: 0, reservedNanoUsd: 0 }
+  for (const cost of costs) {
+    const one = share(cost)
+    sum.nanoUsd += one.nanoUsd
+    sum.computedNanoUsd += one.computedNanoUsd
+    sum.unknownCount += one.unknownCount
+    sum.reservedNanoUsd += one.reservedNanoUsd
+  }
+  return sum
+}
+
+/** Where one attempt stands; `undefined` when it is not in the books (unknown id, or a demo). */
+export function attemptCost(db: Database, input: { attemptId: AttemptId }): AttemptCost | undefined {
+  return sql<[string], AttemptCost>(db, 'SELECT * FROM attempt_cost WHERE attempt_id = ?').get(input.attemptId)
+}
+
+/** Writes the row of an attempt. Its reservation is a ledger entry, appended in the same transaction by the caller. */
+export function insertAttempt(db: Database, attempt: NewAttempt): void {
+  sql(
+    db,
+    `INSERT INTO attempt (id, connection_id, purpose, turn_id, number, conversation_id, message_id, price_id, manifest, started_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    attempt.id,
+    attempt.connectionId,
+    attempt.purpose,
+    attempt.turnId,
+    attempt.number,
+    attempt.conversationId,
+    attempt.messageId,
+    attempt.priceId,
+    JSON.stringify(attempt.manifest),
+    attempt.startedAt,
+  )
+}
+
+/**
+ * Appends one entry to the books, chained to the one before it, and moves the running sums. Must run in a transaction.
+ * Throws on a second reserve, settle or release of one attempt, and on any entry for a demo attempt.
+ */
+export function appendEntry(db: Database, entry: NewEntry): void {
+  const before = attemptCost(db, entry)
+  const storeId = sql<[], { id: string }>(db, 'SELECT id FROM store').get()?.id ?? ''
+  const last = sql<[string], { hash: string }>(
+    db,
+    'SELECT hash FROM ledger_entry WHERE store_id = ? ORDER BY seq DESC LIMIT 1',
+  ).get(storeId)
+  const previousHash = last?.hash ?? '0'.repeat(64)
+  const row = {
+    id: randomUUID(),
+    store_id: storeId,
+    attempt_id: entry.attemptId,
+    kind: entry.kind,
+    source: entry.source,
+    nano_usd: entry.nanoUsd,
+    credits: entry.credits,
+    prompt_tokens: entry.usage.promptTokens,
+    completion_tokens: entry.usage.completionTokens,
+    reasoning_tokens: entry.usage.reasoningTokens,
+    cached_tokens: entry.usage.cachedTokens,
+    inference_id: entry.inferenceId,
+    request_id: entry.requestId,
+    outcome: entry.outcome,
+    first_byte_ms: entry.firstByteMs,
+    first_token_ms: entry.firstTokenMs,
+    total_ms: entry.totalMs,
+    at: entry.at,
+    previous_hash: previousHash,
+  }
+  sql(
+    db,
+    `INSERT INTO ledger_entry (${Object.keys(row).join(', ')}, hash)
+     VALUES (${Object.keys(row)
+       .map((name) => `@${name}`)
+       .join(', ')}, @hash)`,
+  ).run({ ...row, hash: entryHash(row) })
+  moveSums(db, before, attemptCost(db, entry))
+}
+
+/** The hash of an entry over all its columns and the hash before it: SHA-256 of their JSON array, in hexadecimal. */
+export function entryHash(row: Record<string, string | number | null>): string {
+  return createHash('sha256')
+    .update(JSON.stringify(Object.values(row)))
+    .digest('hex')
+}
+
+function moveSums(db: Database, before: AttemptCost | undefined, after: AttemptCost | undefined): void {
+  if (!after) return
+  const from = share(before)
+  const to = share(after)
+  sql(
+    db,
+    `INSERT INTO conversation_spend (conversation_id, nano_usd, computed_nano_usd, unknown_count, reserved_nano_usd)
+     VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (conversation_id) DO UPDATE SET
+       nano_usd = nano_usd + excluded.nano_usd,
+       computed_nano_usd = computed_nano_usd + excluded.computed_nano_usd,
+       unknown_count = unknown_count + excluded.unknown_count,
+       reserved_nano_usd = reserved_nano_usd + excluded.reserved_nano_usd`,
+  ).run(
+    after.conversation_id,
+    to.nanoUsd - from.nanoUsd,
+    to.computedNanoUsd - from.computedNanoUsd,
+    to.unknownCount - from.unknownCount,
+    to.reservedNanoUsd - from.reservedNanoUsd,
+  )
+}

@@ -1,0 +1,197 @@
+import { fail, type Failure } from '../../contract/errors.ts'
+import type { ConversationId, MessageId } from '../../contract/ids.ts'
+import type { CostSource } from '../../contract/money.ts'
+import type { Message, MessageCost, MessagePage, MessageStatus } from '../../contract/routes/conversations.ts'
+import { sql, transact, type Database } from './database.ts'
+import { noUsage, type AttemptCost } from './ledger.ts'
+
+interface Row {
+  id: MessageId
+  conversationId: ConversationId
+  parentId: MessageId | null
+  role: 'user' | 'assistant'
+  status: MessageStatus
+  isContinuation: 0 | 1
+  finishReason: string | null
+  failure: string | null
+  createdAt: number
+  endedAt: number | null
+  revisionId: string | null
+}
+
+const columns = `m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.status,
+  m.is_continuation AS isContinuation, m.finish_reason AS finishReason, m.failure, m.created_at AS createdAt,
+  m.ended_at AS endedAt, r.id AS revisionId`
+
+/**
+ * The messages of the shown branch that end at `leafId`, root to leaf, at most `limit`; `leafId` itself is left out when
+ * `isExclusive`. `hasMore` tells whether older ones come before them.
+ */
+export function readBranch(
+  db: Database,
+  input: { leafId: MessageId | null; isExclusive: boolean; limit: number },
+): MessagePage {
+  if (input.leafId === null) return { messages: [], hasMore: false }
+  const rows = sql<[string, number], Row>(
+    db,
+    `WITH RECURSIVE branch (id, parent_id, depth) AS (
+       SELECT id, parent_id, 0 FROM message WHERE id = ?
+       UNION ALL
+       SELECT m.id, m.parent_id, b.depth + 1 FROM message m JOIN branch b ON m.id = b.parent_id WHERE b.depth < ?
+     )
+     SELECT ${columns} FROM branch b JOIN message m ON m.id = b.id
+     LEFT JOIN message_revision r ON r.message_id = m.id AND r.number = m.revision
+     ORDER BY b.depth`,
+  ).all(input.leafId, input.limit + (input.isExclusive ? 1 : 0))
+  const wanted = rows.slice(input.isExclusive ? 1 : 0, (input.isExclusive ? 1 : 0) + input.limit)
+  const hasMore = (wanted.at(-1)?.parentId ?? null) !== null
+  return { messages: wanted.toReversed().map((row) => toMessage(db, row)), hasMore }
+}
+
+/** One message. Fails with `message.not-found`. */
+export function getMessage(db: Database, input: { messageId: MessageId }): Message {
+  const row = sql<[string], Row>(
+    db,
+    `SELECT ${columns} FROM message m
+     LEFT JOIN message_revision r ON r.message_id = m.id AND r.number = m.revision WHERE m.id = ?`,
+  ).get(input.messageId)
+  if (!row) throw fail('message.not-found')
+  return toMessage(db, row)
+}
+
+/** What is sent of a branch: ids of the revisions beside their texts, root to leaf. Thoughts are never sent back. */
+export interface SentMessage {
+  messageId: MessageId
+  revisionId: string
+  role: 'system' | 'user' | 'assistant'
+  text: string
+}
+
+/** The whole branch that ends at `leafId`, as it is sent. Replies without any text are left out, as the API refuses them. */
+export function readPrompt(db: Database, input: { leafId: MessageId }): SentMessage[] {
+  return sql<[string], SentMessage & { depth: number }>(
+    db,
+    `WITH RECURSIVE branch (id, depth) AS (
+       SELECT ?, 0
+       UNION ALL
+       SELECT m.parent_id, b.depth + 1 FROM message m JOIN branch b ON m.id = b.id WHERE m.parent_id IS NOT NULL
+     )
+     SELECT m.id AS messageId, r.id AS revisionId, m.role, b.depth,
+       coalesce((SELECT group_concat(p.text, '') FROM (
+         SELECT text FROM message_part WHERE revision_id = r.id AND kind = 'text' ORDER BY position) p), '') AS text
+     FROM branch b JOIN message m ON m.id = b.id
+     JOIN message_revision r ON r.message_id = m.id AND r.number = m.revision
+     ORDER BY b.depth DESC`,
+  )
+    .all(input.leafId)
+    .filter(({ text }) => text !== '')
+}
+
+/** Makes the branch through this message the shown one: down to its newest descendant. Fails with `message.not-found`. */
+export function showBranch(db: Database, input: { messageId: MessageId }): ConversationId {
+  return transact(db, () => {
+    const { conversationId } = getMessage(db, input)
+    let leafId: MessageId = input.messageId
+    const child = sql<[string], { id: MessageId }>(
+      db,
+      'SELECT id FROM message WHERE parent_id = ? ORDER BY seq DESC LIMIT 1',
+    )
+    for (let next = child.get(leafId); next; next = child.get(leafId)) leafId = next.id
+    sql(db, 'UPDATE conversation SET leaf_id = ? WHERE id = ?').run(leafId, conversationId)
+    return conversationId
+  })
+}
+
+function toMessage(db: Database, row: Row): Message {
+  const { revisionId, failure, isContinuation, ...rest } = row
+  return {
+    ...rest,
+    ...readTexts(db, row.id, revisionId),
+    isContinuation: isContinuation === 1,
+    failure: failure === null ? null : (JSON.parse(failure) as Failure),
+    cost: row.role === 'assistant' ? messageCost(db, row.id) : null,
+    siblings: sql<[string, string | null, string], { id: MessageId }>(
+      db,
+      'SELECT id FROM message WHERE conversation_id = ? AND parent_id IS ? AND role = ? ORDER BY seq',
+    )
+      .all(row.conversationId, row.parentId, row.role)
+      .map(({ id }) => id),
+  }
+}
+
+/** The texts of a revision, or what has been received so far of a reply that has none yet. */
+function readTexts(db: Database, messageId: MessageId, revisionId: string | null) {
+  const texts = { text: '', reasoning: '', refusal: null as string | null }
+  if (revisionId === null) {
+    texts.text = receivedText(db, messageId, 'content')
+    texts.reasoning = receivedText(db, messageId, 'reasoning')
+    return texts
+  }
+  const parts = sql<[string], { kind: string; text: string }>(
+    db,
+    'SELECT kind, text FROM message_part WHERE revision_id = ? ORDER BY position',
+  ).all(revisionId)
+  for (const { kind, text } of parts) {
+    if (kind === 'text') texts.text += text
+    else if (kind === 'reasoning') texts.reasoning += text
+    else if (kind === 'refusal') texts.refusal = (texts.refusal ?? '') + text
+  }
+  return texts
+}
+
+/** The text received for a running reply, in order. */
+export function receivedText(db: Database, messageId: MessageId, kind: 'content' | 'reasoning'): string {
+  return sql<[string, string], { text: string }>(
+    db,
+    'SELECT text FROM message_delta WHERE message_id = ? AND kind = ? ORDER BY start',
+  )
+    .all(messageId, kind)
+    .map(({ text }) => text)
+    .join('')
+}
+
+const trust: CostSource[] = ['billed', 'header', 'computed', 'unknown']
+
+/** What a reply has cost over all its attempts; `null` when nothing was sent for it. */
+function messageCost(db: Database, messageId: MessageId): MessageCost | null {
+  const attemptCount =
+    sql<[string], { count: number }>(db, 'SELECT count(*) AS count FROM attempt WHERE message_id = ?').get(messageId)
+      ?.count ?? 0
+  if (attemptCount === 0) return null
+  const costs = sql<[string], AttemptCost>(db, 'SELECT * FROM attempt_cost WHERE message_id = ? ORDER BY seq').all(
+    messageId,
+  )
+  const last = costs.at(-1)
+  const base = { attemptCount, firstTokenMs: last?.first_token_ms ?? null, totalMs: last?.total_ms ?? null }
+  if (!last)
+    return { ...base, state: 'demo', source: null, nanoUsd: null, credits: null, reservedNanoUsd: null, usage: noUsage }
+  const open = costs.filter((each) => each.kind === null || each.source === 'unknown')
+  const charged = costs.filter((each) => each.nano_usd !== null && each.kind !== 'release')
+  const sources = charged.map((each) => (each.source === 'written-off' ? 'computed' : each.source) as CostSource)
+  const state = costs.some((each) => each.kind === null)
+    ? 'held'
+    : open.length > 0
+      ? 'unknown'
+      : charged.length > 0
+        ? 'settled'
+        : 'not-charged'
+  return {
+    ...base,
+    state,
+    source:
+      state === 'unknown' ? 'unknown' : (sources.toSorted((a, b) => trust.indexOf(b) - trust.indexOf(a))[0] ?? null),
+    nanoUsd: state === 'settled' ? charged.reduce((sum, each) => sum + (each.nano_usd ?? 0), 0) : null,
+    credits: state === 'settled' ? sumOrNull(charged.map((each) => each.credits)) : null,
+    reservedNanoUsd: open.length > 0 ? sumOrNull(open.map((each) => each.reserved_nano_usd)) : null,
+    usage: {
+      promptTokens: last.prompt_tokens,
+      completionTokens: last.completion_tokens,
+      reasoningTokens: last.reasoning_tokens,
+      cachedTokens: last.cached_tokens,
+    },
+  }
+}
+
+function sumOrNull(values: (number | null)[]): number | null {
+  return values.reduce<number | null>((sum, each) => (sum === null || each === null ? null : sum + each), 0)
+}
