@@ -1,8 +1,12 @@
 import type { Dispatcher } from 'undici'
 import { fail } from '../../contract/errors.ts'
+import { readBalance, readLogs } from './billing.ts'
 import type { Balance, LogPage, LogQuery } from './billing.ts'
+import { readCatalogue } from './catalogue.ts'
 import type { CatalogueAnswer } from './catalogue.ts'
+import { createChat } from './chat.ts'
 import type { Chat } from './events.ts'
+import { model } from './origin.ts'
 
 export interface ApiClientDeps {
   /** Normalised by `normaliseOrigin`. */
@@ -25,6 +29,18 @@ export interface ApiClient {
 }
 
 /** Makes the client of one origin. It never retries and never follows a redirect. */
-export function createApiClient(_deps: ApiClientDeps): ApiClient {
-  throw fail('internal', { detail: 'not built yet' })
+export function createApiClient(deps: ApiClientDeps): ApiClient {
+  return {
+    chat: createChat(deps),
+    models: (etag) => readCatalogue(deps, model, etag),
+    billing: async () => readBalance(deps, requireKey(deps)),
+    logs: async (query) => readLogs(deps, requireKey(deps), query),
+  }
+}
+
+function requireKey(deps: ApiClientDeps): string {
+  const key = deps.key()
+  if (key === null || key === '') throw fail('key.missing')
+  if (!/^[\x21-\x7e]+$/.test(key)) throw fail('key.rejected')
+  return key
 }
