@@ -20,9 +20,9 @@ export interface LeakFilter {
 type State = 'start' | 'after-word' | 'thoughts' | 'text'
 
 /**
- * A known fault of the model: `thought` and a line break, or `<|channel>thought … <channel|>`, before the answer. Both
- * become  * reasoning (the tags do not), also when they come in pieces. At most 25 characters are held back, and only while they may
- * still be a leak.
+ * A known fault of the model: `thought` and a line break, or `<|channel>thought … <channel|>`, before the answer, whole or in
+ * pieces. The marks are taken out, what stands between them becomes reasoning. At most 25 characters are held back, and
+ * only while they may still be a mark.
  */
 export function createLeakFilter(): LeakFilter {
   let state: State = 'start'
@@ -41,8 +41,8 @@ export function createLeakFilter(): LeakFilter {
   function start(all: string): Split {
     const trimmed = all.trimStart()
     const isLeading = all.length - trimmed.length <= mostSpace
-    if (isLeading && trimmed.startsWith(openTag)) return goOn('thoughts', '', trimmed.slice(openTag.length))
-    if (isLeading && trimmed.startsWith(bareWord)) return goOn('after-word', bareWord, trimmed.slice(bareWord.length))
+    if (isLeading && trimmed.startsWith(openTag)) return goOn('thoughts', trimmed.slice(openTag.length))
+    if (isLeading && trimmed.startsWith(bareWord)) return goOn('after-word', trimmed.slice(bareWord.length))
     if (isLeading && (openTag.startsWith(trimmed) || bareWord.startsWith(trimmed))) return hold(all)
     return asText(all)
   }
@@ -66,10 +66,9 @@ export function createLeakFilter(): LeakFilter {
     return { content: '', reasoning: all.slice(0, cut) }
   }
 
-  function goOn(next: State, reasoning: string, rest: string): Split {
+  function goOn(next: State, rest: string): Split {
     state = next
-    const split = push(rest)
-    return { content: split.content, reasoning: reasoning + split.reasoning }
+    return push(rest)
   }
 
   function hold(all: string): Split {
