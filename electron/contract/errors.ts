@@ -7,7 +7,6 @@ export const failureCodes = [
   'request.parameter',
   'key.missing',
   'key.rejected',
-  'key.foreign-origin',
   'keychain.unavailable',
   'keychain.locked',
   'keychain.timeout',

@@ -85,7 +85,10 @@ export const conversationRoutes = {
   /** All conversations that are not deleted, newest first. */
   'conversations.list': route({ input: z.strictObject({}), output: returns<ConversationSummary[]>() }),
   /** Makes an empty conversation; an empty one that is there already is handed over instead. */
-  'conversations.create': route({ input: z.strictObject({ isDemo: z.boolean() }), output: returns<ConversationSummary>() }),
+  'conversations.create': route({
+    input: z.strictObject({ isDemo: z.boolean() }),
+    output: returns<ConversationSummary>(),
+  }),
   'conversations.open': route({ input: one, output: returns<OpenConversation>() }),
   /** Messages older than `before` on the shown branch. */
   'conversations.page': route({
@@ -101,6 +104,11 @@ export const conversationRoutes = {
   'conversations.restore': route({ input: one, output: returns<ConversationSummary>() }),
   /** Shows the branch that this message is on. */
   'conversations.show': route({ input: z.strictObject({ messageId }), output: returns<null>() }),
+  /** Replaces what of the request differs from the provider's defaults (and `system`). Fails naming field, range and value. */
+  'conversations.configure': route({
+    input: z.strictObject({ conversationId, parameters: z.record(z.string().max(64), z.json()) }),
+    output: returns<null>(),
+  }),
   /** Titles and messages, newest first. */
   'conversations.search': route({
     input: z.strictObject({ query: z.string().trim().min(1).max(limits.searchChars) }),

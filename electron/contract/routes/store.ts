@@ -42,7 +42,10 @@ export const storeRoutes = {
   /** Opens a damaged store as far as it can be read; nothing is written. */
   'store.openReadOnly': route({ input: none, output: returns<StoreState>() }),
   /** Moves the damaged file aside and starts from a copy of the backup. */
-  'store.restore': route({ input: z.strictObject({ name: z.string().max(200) }), output: returns<{ movedTo: string }>() }),
+  'store.restore': route({
+    input: z.strictObject({ name: z.string().max(200) }),
+    output: returns<{ movedTo: string }>(),
+  }),
   /** Reads what can be read into a new store and moves the damaged file aside. */
   'store.salvage': route({ input: none, output: returns<Salvage>() }),
 }

@@ -30,10 +30,6 @@ export const failures: Record<FailureCode, FailureWords> = {
     title: 'The key was rejected',
     sentence: 'The provider does not accept this API key. It may be mistyped, switched off or deleted.',
   },
-  'key.foreign-origin': {
-    title: 'The key belongs to another address',
-    sentence: 'The key is bound to a different API address and was not sent. Enter a key for the address in use.',
-  },
   'keychain.unavailable': {
     title: 'There is no keychain',
     sentence:

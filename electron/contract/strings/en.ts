@@ -1,11 +1,15 @@
 import { composer, money, progress, sidebar, statusLine, thread } from './en-chat.ts'
+import { demo } from './en-demo.ts'
 import { failureExtras, failures, moneyFates, textFates } from './en-failures.ts'
+import { questions } from './en-questions.ts'
 import { about, appearance, connection, data, key, settings } from './en-settings.ts'
 import { banners, onboarding, recovery, stopped } from './en-start.ts'
 
 /** Every sentence Parley shows, in English. Amounts, dates and sizes come formatted. */
 export const en = {
   locale: 'en',
+  demo,
+  questions,
   failures,
   textFates,
   moneyFates,

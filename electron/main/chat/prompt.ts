@@ -1,0 +1,45 @@
+import type { MessageId } from '../../contract/ids.ts'
+import { model } from '../api/origin.ts'
+import { parseChatRequest, type ChatRequest } from '../api/request.ts'
+import { utf8Bytes, type RequestSize } from '../core/upper-bound.ts'
+import type { SentMessage } from '../store/messages.ts'
+
+/** A request as it will be sent, what it was made of, and its size as far as money is concerned. */
+export interface Prompt {
+  request: ChatRequest
+  /** Kept with the attempt: ids and parameters, no text. */
+  manifest: { messages: { messageId: string; revisionId: string }[]; parameters: Record<string, unknown> }
+  size: RequestSize
+}
+
+/**
+ * Builds the request of a turn from the shown branch and the conversation's parameters. Only what differs from the
+ * provider's defaults is sent. Throws `request.parameter` naming the field, its range and the value.
+ */
+export function buildPrompt(messages: SentMessage[], parameters: Record<string, unknown>): Prompt {
+  const { system, stream = true, ...rest } = parameters
+  const history = messages.map(({ role, text }) => ({ role, content: text }))
+  const request = parseChatRequest({
+    ...rest,
+    model,
+    messages: typeof system === 'string' && system !== '' ? [{ role: 'system', content: system }, ...history] : history,
+    stream,
+    ...(stream === true ? { stream_options: { include_usage: true } } : {}),
+  })
+  const texts = [...history.map(({ content }) => content), typeof system === 'string' ? system : '']
+  return {
+    request,
+    manifest: { messages: messages.map(({ messageId, revisionId }) => ({ messageId, revisionId })), parameters },
+    size: {
+      textBytes: texts.reduce((sum, text) => sum + utf8Bytes(text), utf8Bytes(JSON.stringify(rest))),
+      messageCount: request.messages.length,
+      imageCount: 0,
+      maxTokens: request.max_tokens ?? null,
+    },
+  }
+}
+
+/** Checks the parameters of a conversation before they are stored. Throws like `buildPrompt`. */
+export function parseParameters(parameters: Record<string, unknown>): void {
+  buildPrompt([{ messageId: '' as MessageId, revisionId: '', role: 'user', text: 'x' }], parameters)
+}

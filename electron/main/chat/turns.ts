@@ -1,0 +1,237 @@
+import { FailureError, fail, type Failure } from '../../contract/errors.ts'
+import type { ParleyEvent } from '../../contract/events.ts'
+import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
+import type { StartedTurn, TurnSnapshot } from '../../contract/routes/turns.ts'
+import type { Chat } from '../api/events.ts'
+import { continuationRequest } from '../core/continuation.ts'
+import type { Logger } from '../log/logger.ts'
+import type { TurnGround } from '../store/conversations.ts'
+import type { Store } from '../store/host.ts'
+import type { AttemptPurpose } from '../store/ledger.ts'
+import type { KeptPrice } from '../store/prices.ts'
+import { buildPrompt } from './prompt.ts'
+import { createRecorder } from './recorder.ts'
+import { startRun, type Run } from './run.ts'
+import type { AbortReason } from './settlement.ts'
+
+export interface TurnsDeps {
+  store: Pick<Store, 'read' | 'write'>
+  /** How the conversation's connection is asked. Fails with `key.missing` when it needs a key and there is none. */
+  chatFor: (ground: TurnGround) => Chat
+  /** The connection that attempts of this conversation are booked under now; the settings may have changed since it began. */
+  connectionIdFor: (ground: TurnGround) => Promise<string>
+  /** The price to reserve with, waiting a moment for the catalogue if none is known; `null`: unpriced. */
+  priceFor: (ground: TurnGround) => Promise<KeptPrice | null>
+  publish: (event: ParleyEvent) => void
+  /** Called when an attempt ended with an unknown cost. */
+  onUnknownCost: () => void
+  now: () => number
+  newId: <Id extends string>() => Id
+  backoffMs: (number: number, retryAfterMs: number | undefined) => number
+  /** The visible line of *Continue*, around the last words of the partial reply. */
+  continueSentence: (lastWords: string) => string
+  log: Pick<Logger, 'info' | 'warn' | 'error'>
+}
+
+/** Every running turn. Windows watch; they do not own. */
+export interface Turns {
+  send(input: { turnId: TurnId; conversationId: ConversationId; text: string }): Promise<StartedTurn>
+  retry(input: { turnId: TurnId; messageId: MessageId }): Promise<StartedTurn>
+  continue(input: { turnId: TurnId; messageId: MessageId }): Promise<StartedTurn>
+  stop(input: { messageId: MessageId }): void
+  settle(input: { messageId: MessageId }): Promise<void>
+  /** Replies that are still being written, with all their text so far. */
+  running(): TurnSnapshot[]
+  isRunning(conversationId: ConversationId): boolean
+  /** Cuts everything, as sleep, quitting or a full disk demand, and resolves when all of it is stored. */
+  abortAll(reason: AbortReason): Promise<void>
+  /** Resolves when nothing runs any more. */
+  idle(): Promise<void>
+}
+
+interface Beginning {
+  turnId: TurnId
+  conversationId: ConversationId
+  purpose: AttemptPurpose
+  parentId: MessageId | null
+  text: string | null
+  partial: string | null
+}
+
+/** Starts, finds and ends turns. One reply at a time per conversation; several conversations at once. */
+export function createTurns(deps: TurnsDeps): Turns {
+  const { store, publish, now, log } = deps
+  const runs = new Map<MessageId, Run>()
+  const starting = new Map<TurnId, Promise<StartedTurn>>()
+  const busy = new Map<ConversationId, TurnId>()
+
+  const recorder = createRecorder({
+    append: (input) => store.write.appendReceived(input),
+    publish,
+    now,
+    onFailed: (recording, error) => {
+      log.error('received text could not be stored', { messageId: recording.messageId, error })
+      runs.get(recording.messageId)?.abort('store')
+    },
+  })
+
+  const visibleRuns = () => [...runs.values()].filter((run) => !run.isSettling)
+
+  const begin = (turnId: TurnId, prepare: () => Promise<Beginning>): Promise<StartedTurn> => {
+    const known = starting.get(turnId)
+    if (known) return known
+    const started = prepare()
+      .then(start)
+      .finally(() => starting.delete(turnId))
+    starting.set(turnId, started)
+    return started
+  }
+
+  const start = async (beginning: Beginning): Promise<StartedTurn> => {
+    const { turnId, conversationId, purpose, partial } = beginning
+    const owner = busy.get(conversationId)
+    if (owner !== undefined && owner !== turnId) throw fail('turn.running', { text: 'kept', money: 'none' })
+    busy.set(conversationId, turnId)
+    let run: Run | null = null
+    try {
+      const ground = await store.read.turnGround({ conversationId })
+      const chat = deps.chatFor(ground)
+      const connectionId = await deps.connectionIdFor(ground)
+      const price = ground.isDemo ? null : await deps.priceFor(ground)
+      const begun = await store.write.beginTurn({
+        turnId,
+        conversationId,
+        parentId: purpose === 'reply' ? ground.leafId : beginning.parentId,
+        text: beginning.text,
+        isContinuation: purpose === 'continue',
+        userMessageId: deps.newId<MessageId>(),
+        replyMessageId: deps.newId<MessageId>(),
+        at: now(),
+      })
+      const { userMessageId, replyMessageId: messageId } = begun
+      if (!begun.isNew) return { userMessageId, replyMessageId: messageId }
+      try {
+        const prompt = buildPrompt(await store.read.readPrompt({ leafId: userMessageId }), ground.parameters)
+        const recording = recorder.open(conversationId, messageId)
+        run = startRun(
+          { store, chat, publish, now, newId: () => deps.newId<AttemptId>(), backoffMs: deps.backoffMs },
+          {
+            turnId,
+            conversationId,
+            messageId,
+            connectionId,
+            isDemo: ground.isDemo,
+            purpose,
+            prompt,
+            price,
+            partial,
+            recording,
+          },
+        )
+        runs.set(messageId, run)
+        publish({ name: 'turn.started', conversationId, messageId })
+        publish({ name: 'conversations.changed' })
+        void watch(run)
+      } catch (error) {
+        await endBroken(conversationId, messageId, error)
+      }
+      return { userMessageId, replyMessageId: messageId }
+    } finally {
+      if (!run && busy.get(conversationId) === turnId) busy.delete(conversationId)
+    }
+  }
+
+  const watch = async (run: Run) => {
+    const { conversationId, messageId, turnId } = run
+    try {
+      await run.done
+    } catch (error) {
+      await endBroken(conversationId, messageId, error)
+    }
+    runs.delete(messageId)
+    if (busy.get(conversationId) === turnId) busy.delete(conversationId)
+    sayEnded(conversationId, messageId)
+    deps.onUnknownCost()
+  }
+
+  /** A turn that could not even be followed, such as on a full disk: said on the message if it can be written. */
+  const endBroken = async (conversationId: ConversationId, messageId: MessageId, error: unknown) => {
+    const failure: Failure =
+      error instanceof FailureError
+        ? { ...error.failure, text: 'kept', money: 'not-charged' }
+        : { code: 'internal', text: 'kept', money: 'unknown' }
+    log.error('a turn broke', { messageId, error })
+    const reply = { messageId, status: 'failed' as const, finishReason: null, failure, refusal: null, annotations: [] }
+    try {
+      await store.write.endTurn({ reply, attemptId: null, entry: null, at: now() })
+    } catch (second) {
+      // Stays `queued` or `sending` in the store: the next start makes it `interrupted` and settles its attempt.
+      log.error('the end of a broken turn could not be stored', { messageId, error: second })
+    }
+    publish({ name: 'conversation.changed', conversationId })
+  }
+
+  const sayEnded = (conversationId: ConversationId, messageId: MessageId) => {
+    publish({ name: 'turn.ended', conversationId, messageId })
+    publish({ name: 'conversations.changed' })
+    publish({ name: 'spend.changed' })
+  }
+
+  const find = (messageId: MessageId): Run => {
+    const run = runs.get(messageId)
+    if (!run) throw fail('turn.not-running')
+    return run
+  }
+
+  return {
+    send: ({ turnId, conversationId, text }) =>
+      begin(turnId, async () => ({ turnId, conversationId, purpose: 'reply', parentId: null, text, partial: null })),
+    retry: ({ turnId, messageId }) =>
+      begin(turnId, async () => {
+        const message = await store.read.getMessage({ messageId })
+        if (message.role !== 'assistant' || runs.has(messageId)) throw fail('turn.not-possible')
+        return {
+          turnId,
+          conversationId: message.conversationId,
+          purpose: 'retry',
+          parentId: message.parentId,
+          text: null,
+          partial: null,
+        }
+      }),
+    continue: ({ turnId, messageId }) =>
+      begin(turnId, async () => {
+        const message = await store.read.getMessage({ messageId })
+        if (message.role !== 'assistant' || message.text === '' || runs.has(messageId)) throw fail('turn.not-possible')
+        return {
+          turnId,
+          conversationId: message.conversationId,
+          purpose: 'continue',
+          parentId: messageId,
+          text: continuationRequest(message.text, deps.continueSentence),
+          partial: message.text,
+        }
+      }),
+    stop: ({ messageId }) => find(messageId).abort('stop'),
+    async settle({ messageId }) {
+      const run = find(messageId)
+      await run.settle()
+      if (busy.get(run.conversationId) === run.turnId) busy.delete(run.conversationId)
+      sayEnded(run.conversationId, messageId)
+    },
+    running: () => visibleRuns().map((run) => run.snapshot()),
+    isRunning: (conversationId) => busy.has(conversationId),
+    async abortAll(reason) {
+      const all = [...runs.values()]
+      for (const run of all) run.abort(reason)
+      await Promise.allSettled(all.map((run) => run.done))
+    },
+    async idle() {
+      await Promise.allSettled(starting.values())
+      while (runs.size > 0) await Promise.allSettled([...runs.values()].map((run) => run.done.then(() => watchTick())))
+    },
+  }
+}
+
+/** Lets the watcher of a run that just ended do its part. */
+const watchTick = () => new Promise<void>((resolve) => setImmediate(resolve))

@@ -1,0 +1,70 @@
+import { FailureError } from '../../contract/errors.ts'
+import type { ParleyEvent } from '../../contract/events.ts'
+import type { ApiClient } from '../api/client.ts'
+import { model } from '../api/origin.ts'
+import type { Logger } from '../log/logger.ts'
+import type { Store } from '../store/host.ts'
+import type { KeptPrice } from '../store/prices.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+export interface PriceBookDeps {
+  store: Pick<Store, 'read' | 'write'>
+  /** The client of the origin in use and its connection; asked for at each refresh. */
+  source: () => Promise<{ client: Pick<ApiClient, 'models'>; connectionId: string }>
+  publish: (event: ParleyEvent) => void
+  now: () => number
+  log: Pick<Logger, 'info' | 'warn'>
+}
+
+/** What the model costs, from the provider's catalogue. Looked up when a price is needed and none is younger than a day. */
+export interface PriceBook {
+  /** The newest price known, without asking anyone. */
+  known(): Promise<KeptPrice | null>
+  /** The price to reserve with: what is known, or what the catalogue answers within `waitMs`; `null`: unpriced. */
+  current(waitMs: number): Promise<KeptPrice | null>
+  /** Asks the catalogue now. Fails like any request; the price known before stays. */
+  refresh(): Promise<KeptPrice | null>
+}
+
+/** Keeps the catalogue's price. Nothing is fetched until somebody asks. */
+export function createPriceBook({ store, source, publish, now, log }: PriceBookDeps): PriceBook {
+  let askedAt = -Infinity
+  let asking: Promise<KeptPrice | null> | null = null
+
+  const known = async () => {
+    const { connectionId } = await source()
+    return (await store.read.latestPrice({ connectionId, model })) ?? null
+  }
+  const ask = async () => {
+    const { client, connectionId } = await source()
+    const last = (await store.read.latestPrice({ connectionId, model })) ?? null
+    const answer = await client.models(last?.etag ?? undefined)
+    askedAt = now()
+    if (answer.isUnchanged || answer.price === null) return last
+    const { price, etag, raw } = answer
+    const kept = await store.write.keepPrice({ connectionId, price, etag, raw, at: now() })
+    if (kept.id !== last?.id) publish({ name: 'price.changed' })
+    return kept
+  }
+  const refresh = () => (asking ??= ask().finally(() => (asking = null)))
+  const refreshQuietly = () =>
+    refresh().catch((error: unknown) => {
+      log.warn('the catalogue did not answer', {
+        code: error instanceof FailureError ? error.failure.code : 'internal',
+      })
+      return null
+    })
+
+  return {
+    known,
+    async current(waitMs) {
+      const price = await known()
+      if (price && now() - Math.max(askedAt, price.seenAt) < dayMs) return price
+      const asked = refreshQuietly()
+      if (price) return price
+      return Promise.race([asked, new Promise<null>((resolve) => setTimeout(resolve, waitMs, null).unref())])
+    },
+    refresh,
+  }
+}

@@ -1,0 +1,122 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { fail } from '../contract/errors.ts'
+import type { ParleyEvent } from '../contract/events.ts'
+import { en } from '../contract/strings/en.ts'
+import { createTurns, type Turns } from './chat/turns.ts'
+import { createDemoChat } from './demo/chat.ts'
+import type { Workspace } from './ipc/handlers.ts'
+import type { Logger } from './log/logger.ts'
+import type { Ports } from './ports.ts'
+import type { KeyStore } from './secrets/key-store.ts'
+import { createConnection } from './settings/connection.ts'
+import { openPreferences } from './settings/preferences.ts'
+import { createContactNotes } from './spend/contact-notes.ts'
+import { createPriceBook, type PriceBook } from './spend/price-book.ts'
+import { createReconciliation } from './spend/reconciliation.ts'
+import type { Store } from './store/host.ts'
+
+/** How long a message waits for the catalogue when no price is known at all. Milliseconds. */
+const priceWaitMs = 2_500
+
+/** Time between the pieces of a demo answer. Milliseconds. */
+const demoPieceMs = 24
+
+export interface WorkspaceDeps {
+  store: Store
+  isReadOnly: boolean
+  keys: KeyStore
+  ports: Ports
+  environment: Readonly<Record<string, string | undefined>>
+  /** The origin of `PARLEY_API_URL`, normalised, or `null`. */
+  environmentOrigin: string | null
+  publish: (event: ParleyEvent) => void
+  now: () => number
+  log: Logger
+}
+
+/** Everything that lives as long as the store is open. */
+export interface OpenWorkspace extends Workspace {
+  prices: PriceBook
+  /** Ends what runs, waiting up to `graceMs` for replies to finish by themselves, then closes the store. */
+  close(graceMs: number): Promise<void>
+}
+
+/** Builds the parts over an open store, and mends what a crash left: nothing is sent before somebody asks for it. */
+export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace> {
+  const { store, keys, ports, publish, now, log, isReadOnly } = deps
+  if (!isReadOnly) {
+    const failure = { code: 'reply.ended-early', text: 'partly-kept', money: 'unknown' } as const
+    const recovered = await store.write.recoverTurns({ failure, at: now() })
+    if (recovered.interrupted + recovered.unsettled > 0) log.info('recovered after a crash', recovered)
+  }
+  const preferences = await openPreferences({ store, environmentOrigin: deps.environmentOrigin, publish, now })
+  const contacts = createContactNotes({ store, now, log })
+  const connection = createConnection({
+    store,
+    preferences,
+    ports,
+    keyFor: (origin) => (keys.state().origin === origin ? keys.current() : null),
+    onOriginChanged: (origin) => keys.useOrigin(origin),
+    onContact: contacts.note,
+    environment: deps.environment,
+    now,
+  })
+  if (keys.state().origin !== connection.origin()) void keys.useOrigin(connection.origin())
+  const prices = createPriceBook({
+    store,
+    source: async () => ({ client: connection.client(), connectionId: await connection.idFor('api') }),
+    publish,
+    now,
+    log,
+  })
+  const reconciliation = createReconciliation({
+    store,
+    client: () => (keys.current() === null ? null : { logs: connection.client().logs, origin: connection.origin() }),
+    publish,
+    now,
+    log,
+  })
+  const demo = createDemoChat({ script: en.demo, pieceMs: demoPieceMs, now })
+  const turns: Turns = createTurns({
+    store,
+    chatFor: ({ isDemo }) => {
+      if (isDemo) return demo
+      if (keys.current() === null) throw fail('key.missing', { text: 'kept', money: 'not-charged' })
+      return connection.client().chat
+    },
+    connectionIdFor: ({ isDemo }) => connection.idFor(isDemo ? 'demo' : 'api'),
+    priceFor: () => prices.current(priceWaitMs),
+    publish,
+    onUnknownCost: () => reconciliation.schedule(),
+    now,
+    newId: <Id extends string>() => randomUUID() as string as Id,
+    // Without word from the provider: 1 s, then 3 s, each up to half as long again so that many clients do not return at once.
+    backoffMs: (number, retryAfterMs) => Math.min(retryAfterMs ?? 1_000 * 3 ** (number - 1), 60_000) + randomInt(500),
+    continueSentence: en.questions.continueFrom,
+    log,
+  })
+  const stopPower = ports.onPower(() => void turns.abortAll('sleep'))
+  if (!isReadOnly) reconciliation.schedule()
+
+  return {
+    store,
+    turns,
+    preferences,
+    connection,
+    reconciliation,
+    prices,
+    demandWritable() {
+      if (isReadOnly) throw fail('store.read-only', { text: 'not-kept' })
+    },
+    async close(graceMs) {
+      stopPower()
+      reconciliation.stop()
+      await Promise.race([turns.idle(), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
+      await turns.abortAll('quit')
+      await turns.idle()
+      await contacts.flush()
+      await connection.close()
+      await store.close()
+    },
+  }
+}
