@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { builtinModules } from 'node:module'
 import { defineConfig } from 'vite'
+import { licences } from './scripts/licences.mjs'
 
 const nodeBuiltins = [...builtinModules, /^node:/]
 
@@ -12,7 +13,11 @@ const native = ['electron', 'better-sqlite3', '@napi-rs/keyring']
 export default defineConfig({
   root: 'renderer',
   base: '/',
-  plugins: [react({ compiler: true }), tailwindcss()],
+  plugins: [
+    react({ compiler: true }),
+    tailwindcss(),
+    licences({ root: import.meta.dirname, file: `${import.meta.dirname}/dist/main/licences.json`, alsoShipped: native }),
+  ],
   build: { emptyOutDir: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0, target: 'chrome130' },
   worker: { format: 'es' },
   builder: {},
