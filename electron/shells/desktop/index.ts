@@ -4,9 +4,9 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { native } from '../../contract/strings/native-en.ts'
+import { startParley } from '../../main/compose.ts'
 import { desktopFlags, refusedAmong } from '../../main/core/desktop-policy.ts'
 import { profileFolder } from '../../main/core/profile-paths.ts'
-import { startParley } from './compose-interface.ts'
 import { setApplicationMenu } from './menu.ts'
 import { desktopPorts } from './ports.ts'
 import { registerPageScheme, servePage } from './protocol.ts'
@@ -22,6 +22,9 @@ const { isPackaged } = app
 const args = process.argv.slice(1)
 const flags = desktopFlags(args)
 const refused = refusedAmong(args, process.platform, isPackaged)
+// Read once: from here on no child process inherits the key. (Chromium's own first children are older than this line.)
+const environment = { ...process.env }
+delete process.env['AIMLAPI_API_KEY']
 
 // Everything down to `whenReady` runs before Electron is ready: most of it has no effect, or throws, afterwards.
 if (flags.problem !== null) {
@@ -42,8 +45,8 @@ if (flags.problem !== null) {
 /** What must be said to Electron before it is ready. Returns the profile. */
 function prepare(): string {
   const isDevelopment = !isPackaged
-  const wanted = flags.profile ?? process.env['PARLEY_PROFILE']?.trim()
-  const place = { platform: process.platform, home: homedir(), env: process.env, isDevelopment }
+  const wanted = flags.profile ?? environment['PARLEY_PROFILE']?.trim()
+  const place = { platform: process.platform, home: homedir(), env: environment, isDevelopment }
   const profile = resolve(wanted || profileFolder(place))
   // Chromium's own files; the page's session is in memory only, so this holds no text. Must exist before it is set.
   const chromium = join(profile, 'desktop')
@@ -77,7 +80,7 @@ async function start(profile: string): Promise<void> {
   const started = await startParley({
     ports: desktopPorts({ session: pages, helperFolder, window: () => window, raiseWindow: () => show?.() }),
     profile,
-    environment: process.env,
+    environment,
     version: app.getVersion(),
     shell: 'desktop',
     isDemo: flags.isDemo,

@@ -1,7 +1,7 @@
 import { app, type BrowserWindow } from 'electron'
 import { native } from '../../contract/strings/native-en.ts'
+import type { Parley } from '../../main/compose.ts'
 import { closingQuits, quitStep, stopLimitMs, type QuitState } from '../../main/core/desktop-policy.ts'
-import type { Parley } from './compose-interface.ts'
 import { confirm } from './ports.ts'
 import { warn } from './say.ts'
 

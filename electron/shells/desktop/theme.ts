@@ -1,6 +1,6 @@
 import { nativeTheme } from 'electron'
 import type { AppSnapshot } from '../../contract/routes/app.ts'
-import type { Parley } from './compose-interface.ts'
+import type { Parley } from '../../main/compose.ts'
 import { warn } from './say.ts'
 import type { WindowKeeper } from './window-memory.ts'
 

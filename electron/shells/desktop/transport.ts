@@ -1,11 +1,10 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { channels } from '../../contract/channels.ts'
 import type { Result } from '../../contract/errors.ts'
+import type { Parley } from '../../main/compose.ts'
 import { isTrustedSender } from '../../main/core/desktop-policy.ts'
-import type { Parley } from './compose-interface.ts'
 
 const refused: Result<never> = { ok: false, failure: { code: 'caller.refused', text: 'none', money: 'none' } }
-const unknownRoute: Result<never> = { ok: false, failure: { code: 'route.unknown', text: 'none', money: 'none' } }
 
 /**
  * Carries calls of our window's page to main, unread, and main's events to the page. `page` is the contents of the one
@@ -13,8 +12,7 @@ const unknownRoute: Result<never> = { ok: false, failure: { code: 'route.unknown
  */
 export function connect(parley: Parley, page: () => WebContents | null): void {
   ipcMain.handle(channels.call, (event, name: unknown, input: unknown): Promise<Result<unknown>> | Result<unknown> => {
-    if (!isFromPage(event, page())) return refused
-    return typeof name === 'string' ? parley.call(name, input) : unknownRoute
+    return isFromPage(event, page()) ? parley.call(name, input) : refused
   })
   parley.onEvent((event) => {
     const contents = page()
