@@ -95,7 +95,6 @@ export function trashConversation(
 
 /** What a turn needs to know of its conversation. Fails with `conversation.not-found`. */
 export interface TurnGround {
-  connectionId: string
   isDemo: boolean
   /** Request parameters that differ from the provider's defaults, as stored. */
   parameters: Record<string, unknown>
@@ -104,9 +103,12 @@ export interface TurnGround {
 
 /** The ground of a turn. Fails with `conversation.not-found` also for a conversation in the trash. */
 export function turnGround(db: Database, input: { conversationId: ConversationId }): TurnGround {
-  const row = sql<[string], { connectionId: string; isDemo: 0 | 1; parameters: string; leafId: MessageId | null }>(
+  const row = sql<
+    [string],
+    { isDemo: 0 | 1; parameters: string; leafId: MessageId | null }
+  >(
     db,
-    `SELECT c.connection_id AS connectionId, k.kind = 'demo' AS isDemo, c.parameters, c.leaf_id AS leafId
+    `SELECT k.kind = 'demo' AS isDemo, c.parameters, c.leaf_id AS leafId
      FROM conversation c JOIN connection k ON k.id = c.connection_id WHERE c.id = ? AND c.deleted_at IS NULL`,
   ).get(input.conversationId)
   if (!row) throw fail('conversation.not-found')

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Agent } from 'undici'
+import type { ParleyEvent } from '../../electron/contract/events.ts'
+import type { ConversationId, MessageId, TurnId } from '../../electron/contract/ids.ts'
+import type { Message } from '../../electron/contract/routes/conversations.ts'
+import { createApiClient } from '../../electron/main/api/client.ts'
+import { createTurns, type Turns } from '../../electron/main/chat/turns.ts'
+import { createPriceBook } from '../../electron/main/spend/price-book.ts'
+import { createReconciliation, type Reconciliation } from '../../electron/main/spend/reconciliation.ts'
+import { createStoreHost, type Store } from '../../electron/main/store/host.ts'
+import { startProvider, type Provider } from '../provider/server.ts'
+
+/** The chat side of main over a real store and the imitation of the provider, without a shell. */
+export interface House {
+  folder: string
+  store: Store
+  provider: Provider
+  turns: Turns
+  reconciliation: Reconciliation
+  events: ParleyEvent[]
+  /** Errors that were logged. */
+  errors: unknown[]
+  conversation(): Promise<ConversationId>
+  /** Sends and waits for the end of the reply. */
+  ask(conversationId: ConversationId, text?: string): Promise<Message>
+  ended(messageId: MessageId): Promise<Message>
+  /** The text that was published for a reply, put together as a window would. */
+  shown(messageId: MessageId): string
+  close(): Promise<void>
+}
+
+/** Starts everything in a folder of its own. `backoffMs` is short, so that retries take no time. */
+export async function startHouse(
+  options: { backoffMs?: number; connectionKind?: 'api' | 'demo' } = {},
+): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-turns-'))
+  const provider = await startProvider()
+  const errors: unknown[] = []
+  const events: ParleyEvent[] = []
+  const listeners = new Set<() => void>()
+  const publish = (event: ParleyEvent) => {
+    events.push(event)
+    for (const listener of listeners) listener()
+  }
+  const log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (_: string, fields?: object) => void errors.push(fields),
+  }
+  const store = await createStoreHost({
+    folder,
+    workerUrl: new URL('../../electron/main/store/store.worker.ts', import.meta.url),
+    mode: 'read-write',
+    onSlow: () => undefined,
+    onDied: (death) => void errors.push(death),
+  })
+  const dispatcher = new Agent()
+  const client = createApiClient({
+    origin: provider.url,
+    key: () => 'test-key-of-the-house',
+    dispatcher,
+    now: Date.now,
+    onContact: () => undefined,
+  })
+  const connectionId = await store.write.connectionFor({ kind: 'api', origin: provider.url, at: Date.now() })
+  const prices = createPriceBook({
+    store,
+    source: async () => ({ client, connectionId }),
+    publish,
+    now: Date.now,
+    log,
+  })
+  const reconciliation = createReconciliation({
+    store,
+    client: () => ({ logs: client.logs, origin: provider.url }),
+    publish,
+    now: Date.now,
+    log,
+  })
+  const turns = createTurns({
+    store,
+    chatFor: () => client.chat,
+    connectionIdFor: async () => connectionId,
+    priceFor: () => prices.current(2_000),
+    publish,
+    onUnknownCost: () => undefined,
+    now: Date.now,
+    newId: <Id extends string>() => randomUUID() as string as Id,
+    backoffMs: () => options.backoffMs ?? 20,
+    continueSentence: (words) => `Please go on from: ${words}`,
+    log,
+  })
+  const ended = async (messageId: MessageId): Promise<Message> => {
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (!events.some((event) => event.name === 'turn.ended' && event.messageId === messageId)) return
+        listeners.delete(look)
+        resolve()
+      }
+      listeners.add(look)
+      look()
+    })
+    return store.read.getMessage({ messageId })
+  }
+  return {
+    folder,
+    store,
+    provider,
+    turns,
+    reconciliation,
+    events,
+    errors,
+    conversation: async () => (await store.write.createConversation({ connectionId, at: Date.now() })).id,
+    async ask(conversationId, text = 'How are you?') {
+      const { replyMessageId } = await turns.send({ turnId: randomUUID() as TurnId, conversationId, text })
+      return ended(replyMessageId)
+    },
+    ended,
+    shown(messageId) {
+      let text = ''
+      for (const event of events) {
+        if (event.name !== 'turn.delta' || event.messageId !== messageId || event.kind !== 'content') continue
+        if (event.offset !== text.length) throw new Error(`a gap: ${event.offset} after ${text.length}`)
+        text += event.text
+      }
+      return text
+    },
+    async close() {
+      await turns.abortAll('quit')
+      await turns.idle()
+      reconciliation.stop()
+      await store.close()
+      await dispatcher.destroy()
+      await provider.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
