@@ -128,7 +128,7 @@ export function startRun(deps: RunDeps, input: RunInput): Run {
       const outcome = await follow(attemptId)
       const entry = settlingEntry({ attemptId, outcome, price, at: now() })
       const mayRetry = outcome.mayRetry && attempt < attemptLimit && !controller.signal.aborted && !isSettling
-      // A commit that failed was reported through `abort('store')`: what was shown before it is in the store.
+      // A commit that failed was reported through `abort`: what was shown before it is in the store.
       await recording.flush()
       if (!mayRetry) {
         const hasText = recording.text !== '' || recording.reasoning !== ''

@@ -6,8 +6,8 @@ import { computeCost, creditsToNanoUsd } from '../core/money.ts'
 import { noUsage, type NewEntry } from '../store/ledger.ts'
 import type { EndedReply } from '../store/turns.ts'
 
-/** Why main itself ended a request. */
-export type AbortReason = 'stop' | 'sleep' | 'quit' | 'store'
+/** Why main itself ended a request: the person, the machine, Parley's end, or a store that took no more text. */
+export type AbortReason = 'stop' | 'sleep' | 'quit' | Failure
 
 /**
  * The entry that ends an attempt, by order of trust: billed by the provider, its headers, computed from usage and price,
@@ -74,7 +74,7 @@ export function endedReply(input: {
           : 'charged'
   if (abortReason === 'stop') return { ...base, status: 'stopped', failure: null }
   const failure: Failure | null = abortReason
-    ? { code: abortReason === 'store' ? 'store.full' : 'reply.ended-early', text: 'kept', money }
+    ? { ...(typeof abortReason === 'string' ? { code: 'reply.ended-early' } : abortReason), text: 'kept', money }
     : outcome.failure && { ...outcome.failure, text: 'kept', money }
   if (failure === null) return { ...base, status: 'complete', failure }
   const wasCut = abortReason !== null || hasText

@@ -71,7 +71,7 @@ export function createTurns(deps: TurnsDeps): Turns {
     now,
     onFailed: (recording, error) => {
       log.error('received text could not be stored', { messageId: recording.messageId, error })
-      runs.get(recording.messageId)?.abort('store')
+      runs.get(recording.messageId)?.abort(failureOf(error))
     },
   })
 
@@ -156,10 +156,11 @@ export function createTurns(deps: TurnsDeps): Turns {
 
   /** A turn that could not even be followed, such as on a full disk: said on the message if it can be written. */
   const endBroken = async (conversationId: ConversationId, messageId: MessageId, error: unknown) => {
-    const failure: Failure =
-      error instanceof FailureError
-        ? { ...error.failure, text: 'kept', money: 'not-charged' }
-        : { code: 'internal', text: 'kept', money: 'unknown' }
+    const failure: Failure = {
+      ...failureOf(error),
+      text: 'kept',
+      money: error instanceof FailureError ? 'not-charged' : 'unknown',
+    }
     log.error('a turn broke', { messageId, error })
     const reply = { messageId, status: 'failed' as const, finishReason: null, failure, refusal: null, annotations: [] }
     try {
@@ -232,6 +233,9 @@ export function createTurns(deps: TurnsDeps): Turns {
     },
   }
 }
+
+const failureOf = (error: unknown): Failure =>
+  error instanceof FailureError ? error.failure : { code: 'internal', text: 'kept', money: 'unknown' }
 
 /** Lets the watcher of a run that just ended do its part. */
 const watchTick = () => new Promise<void>((resolve) => setImmediate(resolve))

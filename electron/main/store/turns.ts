@@ -120,7 +120,7 @@ export function appendReceived(db: Database, input: { deltas: Delta[]; events: E
       sql(db, `INSERT INTO attempt_event (attempt_id, number, encoding, data, at) VALUES (?, ?, 'json', ?, ?)`).run(
         batch.attemptId,
         batch.number,
-        JSON.stringify(batch.data),
+        Buffer.from(JSON.stringify(batch.data)),
         input.at,
       )
     }
@@ -280,12 +280,12 @@ function foldReply(db: Database, reply: EndedReply, at: number): void {
 }
 
 function foldEvents(db: Database, attemptId: AttemptId, at: number): void {
-  const rows = sql<[string], { data: string }>(
+  const rows = sql<[string], { data: Buffer }>(
     db,
     `SELECT data FROM attempt_event WHERE attempt_id = ? AND encoding = 'json' ORDER BY number`,
   ).all(attemptId)
   if (rows.length === 0) return
-  const events = rows.flatMap(({ data }) => JSON.parse(data) as string[])
+  const events = rows.flatMap(({ data }) => JSON.parse(data.toString()) as string[])
   sql(db, `DELETE FROM attempt_event WHERE attempt_id = ? AND encoding = 'json'`).run(attemptId)
   sql(db, `INSERT INTO attempt_event (attempt_id, number, encoding, data, at) VALUES (?, 0, 'json-deflate', ?, ?)`).run(
     attemptId,
