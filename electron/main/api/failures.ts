@@ -1,7 +1,7 @@
 import type { Failure, FailureCode, MoneyFate } from '../../contract/errors.ts'
 import type { Credits } from '../../contract/money.ts'
 import { cleanDetail } from './detail.ts'
-import { asObject, own, readError, readJson } from './wire.ts'
+import { asObject, own, readJson, readSaid } from './wire.ts'
 import type { WireError } from './wire.ts'
 
 /** The longest wait a provider may ask for: an hour. */
@@ -34,7 +34,7 @@ export function mayRetryStatus(status: number): boolean {
 /** What an answer with an HTTP status other than 200 means. The provider does not charge failed requests. */
 export function failureOfAnswer(answer: Answer): Failure {
   const body = readJson(answer.body)
-  const said = body === null ? null : readError(body)
+  const said = body === null ? null : readSaid(body)
   const message = said?.message || plainText(answer)
   const code = codeOf(answer.status, `${said?.marks ?? ''} ${message}`)
   return {
@@ -151,7 +151,7 @@ function networkCode(error: unknown, context: { wasSent: boolean; hasAnswered: b
     return 'network.timeout'
   }
   if (context.hasAnswered) return 'reply.ended-early'
-  if (codes.some((code) => code.startsWith('HPE_'))) return 'reply.unreadable'
+  if (chain.some((each) => each.name === 'HTTPParserError')) return 'reply.unreadable'
   if (!context.wasSent || codes.some((code) => unreachable.has(code) && code !== 'ETIMEDOUT')) {
     return 'network.unreachable'
   }

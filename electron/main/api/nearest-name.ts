@@ -6,19 +6,12 @@ export function nearestName(given: string, known: readonly string[]): string | n
     .map((name) => ({ name, distance: distance(plain, simplify(name)) }))
     .toSorted((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  if (best && best.distance <= Math.max(1, Math.floor(plain.length / 3))) return best.name
-  return known.find((name) => plain.includes(simplify(name)) || endsAlike(plain, simplify(name))) ?? null
+  return best && best.distance <= Math.max(1, Math.floor(plain.length / 3)) ? best.name : null
 }
 
 /** `maxTokens`, `max-tokens` and `max_tokens` are one name. */
 function simplify(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
-}
-
-/** `maxcompletiontokens` begins and ends like `maxtokens`. */
-function endsAlike(given: string, name: string): boolean {
-  const half = Math.floor(name.length / 3)
-  return half >= 3 && given.startsWith(name.slice(0, half)) && given.endsWith(name.slice(half))
 }
 
 /** How many letters must be changed, added or left out. */

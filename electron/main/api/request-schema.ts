@@ -86,6 +86,19 @@ export const fields = {
   repetition_penalty: field('a number', z.number().optional()),
 }
 
+/** What other services call the same thing. */
+export const otherNames: Record<string, keyof typeof fields> = {
+  max_completion_tokens: 'max_tokens',
+  max_output_tokens: 'max_tokens',
+  max_new_tokens: 'max_tokens',
+  num_predict: 'max_tokens',
+  repeat_penalty: 'repetition_penalty',
+  stop_sequences: 'stop',
+  reasoning: 'reasoning_effort',
+  system: 'messages',
+  prompt: 'messages',
+}
+
 /** The ranges of what is inside a field; `[]` stands for any place in a list. */
 export const innerRanges: Record<string, string> = {
   'messages[].role': '"user", "system", "developer" or "assistant"',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail } from '../../contract/errors.ts'
 import type { FailureError } from '../../contract/errors.ts'
 import { nearestName } from './nearest-name.ts'
-import { fields, innerRanges } from './request-schema.ts'
+import { fields, innerRanges, otherNames } from './request-schema.ts'
 
 type FieldName = keyof typeof fields
 type Shape = { [Name in FieldName]: (typeof fields)[Name]['schema'] }
@@ -71,7 +71,8 @@ function describe({ path, unknownKey }: Place, value: unknown): FailureError {
     return fail('request.parameter', { field: where || 'request', range: rangeOf(path), value: show(given) })
   }
   const known = knownNames(path, given)
-  const nearest = nearestName(unknownKey, known)
+  const other = path.length === 0 && Object.hasOwn(otherNames, unknownKey) ? otherNames[unknownKey] : undefined
+  const nearest = other ?? nearestName(unknownKey, known)
   return fail('request.parameter', {
     field: `${where === '' ? '' : `${where}.`}${unknownKey.slice(0, 80)}`,
     range:

@@ -162,18 +162,27 @@ function readMeta(body: JsonObject): Credits | null {
   return readBill(own(usage, 'credits_used'), own(usage, 'usd_spent'))
 }
 
-/** The error of a body or a choice: `error` as an object or a string, or the older envelope with a status of its own. */
+/** The error inside a reply: `error` as an object or a text, or the older envelope with a status of its own. */
 export function readError(body: JsonObject): WireError | null {
+  const error = own(body, 'error')
+  const said = readSaid(body)
+  const isError = asObject(error) !== null || (typeof error === 'string' && error !== '')
+  return isError || (said.status !== null && own(body, 'message') !== undefined) ? said : null
+}
+
+/** What a body that is known to be an error says, in any of the documented envelopes. */
+export function readSaid(body: JsonObject): WireError {
   const raw = own(body, 'error')
   const error = asObject(raw)
   const code = own(error, 'code')
-  const status = httpStatus(own(body, 'status')) ?? httpStatus(own(body, 'statusCode')) ?? httpStatus(code)
-  const hasError = error !== null || (typeof raw === 'string' && raw !== '')
-  if (!hasError && (status === null || own(body, 'message') === undefined)) return null
   const said = [own(body, 'message'), own(error, 'message'), raw, own(body, 'title')].map(sentence)
   const kind = own(asObject(own(error, 'data')), 'kind')
   const marks = [code, own(error, 'name'), own(error, 'type'), kind].filter((mark) => typeof mark === 'string')
-  return { message: said.find((words) => words !== '') ?? '', marks: marks.join(' ').slice(0, 400), status }
+  return {
+    message: said.find((words) => words !== '') ?? '',
+    marks: marks.join(' ').slice(0, 400),
+    status: httpStatus(own(body, 'status')) ?? httpStatus(own(body, 'statusCode')) ?? httpStatus(code),
+  }
 }
 
 function sentence(value: unknown): string {
