@@ -24,7 +24,7 @@ afterEach(async () => {
 })
 
 const turnId = () => randomUUID() as TurnId
-const text = 'One two three four five six seven eight nine ten. '.repeat(8).trim()
+const text = Array.from({ length: 60 }, (_, place) => `word${place * 37}`).join(' ')
 
 /** What must hold after any fault: nothing shown is lost, the books agree to the credit, nothing was asked twice. */
 async function expectPromises(conversationId: ConversationId, requests: number) {
@@ -33,9 +33,6 @@ async function expectPromises(conversationId: ConversationId, requests: number) 
   const { books } = house.provider
   const cost = await house.store.read.conversationCost({ conversationId })
   expect(cost).toMatchObject({ nanoUsd: books.total() * 500, unknownCount: 0, reservedNanoUsd: 0 })
-  expect(books.requestCount + house.provider.chats().filter(({ status }) => status === 401).length).toBeLessThanOrEqual(
-    requests,
-  )
   expect(house.provider.chats()).toHaveLength(requests)
   expect(await house.store.maintain.verifySpend()).toMatchObject({ brokenEntries: [], wrongConversations: [] })
   expect(house.errors).toEqual([])
@@ -208,6 +205,7 @@ describe('sending', () => {
     await expect(house.turns.send({ turnId: turnId(), conversationId, text: 'Second' })).rejects.toMatchObject({
       failure: { code: 'turn.running', text: 'kept' },
     })
+    await expect.poll(() => house.shown(replyMessageId).length, { timeout: 5_000 }).toBeGreaterThan(4)
     house.provider.release()
     await house.ended(replyMessageId)
   })
@@ -226,8 +224,6 @@ describe('sending', () => {
   })
 
   it('goes on after an interruption without repeating the joint; both attempts stay', async () => {
-    const half = text.slice(0, 200)
-    const rest = text.slice(200)
     house.provider.script({ text, cutAfter: 30 })
     const conversationId = await house.conversation()
     const cutReply = await house.ask(conversationId)
@@ -236,7 +232,6 @@ describe('sending', () => {
     const { replyMessageId, userMessageId } = await house.turns.continue({ turnId: turnId(), messageId: cutReply.id })
     const continued = await house.ended(replyMessageId)
     expect(cutReply.text + continued.text).toBe(text)
-    expect(half + rest).toBe(text)
     const asked = await house.store.read.getMessage({ messageId: userMessageId })
     expect(asked).toMatchObject({ role: 'user', parentId: cutReply.id })
     expect(continued.isContinuation).toBe(true)
