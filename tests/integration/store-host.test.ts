@@ -22,5 +22,5 @@ test('a fresh store opens, answers, closes and leaves one file', async () => {
   expect(await store.read.ping()).toBeGreaterThan(1e12)
   expect(await store.maintainLatest('x', 'ping')).toBeGreaterThan(1e12)
   await store.close()
-  expect(readdirSync(folder)).toEqual(['store.db'])
+  expect(readdirSync(folder)).toEqual(['store.db', 'store.json'])
 })

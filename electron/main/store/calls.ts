@@ -1,3 +1,5 @@
+import { backUp, type BackUpInput } from './backup.ts'
+import { checkIndex, checkIntegrity, checkStructure, repairIndex } from './checks.ts'
 import {
   createConversation,
   getConversation,
@@ -13,7 +15,7 @@ import type { Database } from './database.ts'
 import { getMessage, readBranch, readPrompt, showBranch } from './messages.ts'
 import { keepPrice, latestPrice } from './prices.ts'
 import { search } from './search.ts'
-import { connectionFor, listContacts, noteContacts, readSettings, writeSettings } from './settings.ts'
+import { connectionFor, findConnection, listContacts, noteContacts, readSettings, writeSettings } from './settings.ts'
 import { conversationCost, correctAttempt, periodCost, unknownAttempts, verifySpend } from './spend.ts'
 import { appendReceived, beginTurn, endTurn, recoverTurns, reserveAttempt } from './turns.ts'
 
@@ -72,6 +74,7 @@ export const readerCalls = {
   periodCost,
   unknownAttempts,
   latestPrice,
+  findConnection,
   readSettings,
   listContacts,
 } satisfies StoreCalls
@@ -79,6 +82,11 @@ export const readerCalls = {
 /** Run on the maintenance connection: what cannot be interrupted and may take long. */
 export const maintenanceCalls = {
   ping,
+  backUp: (db: Database, input: BackUpInput) => backUp(db, input),
+  checkStructure,
+  checkIntegrity,
+  checkIndex,
+  repairIndex,
   search,
   verifySpend,
 } satisfies StoreCalls

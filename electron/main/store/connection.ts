@@ -1,15 +1,22 @@
 import { Worker } from 'node:worker_threads'
 import { fail, FailureError, type Failure } from '../../contract/errors.ts'
-import type { Migrated } from './migrate.ts'
-import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts'
+import { StoreRefused } from './health.ts'
+import type { CallList, FromWorker, ToWorker, WorkerStart } from './protocol.ts'
 
 export interface ConnectionOptions {
   workerUrl: URL
   start: WorkerStart
   onSlow: (call: { name: string; ms: number }) => void
+  /** The disk was full; the ballast is spent. */
+  onFull: () => void
+  /** Something beside the data failed; it is tried again. */
+  onTrouble: (trouble: { what: string; failure: Failure }) => void
   /** The thread ended without being asked to. Everything outstanding has been rejected. */
   onDied: (failure: Failure) => void
 }
+
+/** What opening did. */
+export type Opened = Pick<Extract<FromWorker, { kind: 'opened' }>, 'migrated' | 'isCheckDue'>
 
 /** How a call waits: with `supersedes`, a queued call of the same key is dropped and rejects with `store.busy`. */
 export interface CallOptions {
@@ -18,14 +25,16 @@ export interface CallOptions {
 
 /** One connection of the store in its own thread. */
 export interface Connection {
-  open(input: { storeId: string; at: number }): Promise<Migrated>
+  /** Rejects with `StoreRefused` when looking at it was enough, else with a `FailureError`. */
+  open(input: { storeId: string; at: number }): Promise<Opened>
   /** Rejects with a `FailureError`. */
-  call(name: string, input: unknown, options?: CallOptions): Promise<unknown>
+  call(list: CallList, name: string, input: unknown, options?: CallOptions): Promise<unknown>
   /** Answers what is queued, closes the connection and ends the thread. */
   close(): Promise<void>
 }
 
 interface Waiting {
+  list: CallList
   name: string
   input: unknown
   supersedes: string | undefined
@@ -34,14 +43,15 @@ interface Waiting {
 }
 
 /** Starts the thread; the database is opened by `open`. Calls are sent one at a time, so that queued ones can be dropped. */
-export function createConnection({ workerUrl, start, onSlow, onDied }: ConnectionOptions): Connection {
+export function createConnection(options: ConnectionOptions): Connection {
+  const { workerUrl, start, onSlow, onFull, onTrouble, onDied } = options
   const thread = new Worker(workerUrl, { workerData: start, name: `store ${start.role}` })
   const queue: Waiting[] = []
   const running = new Map<number, Waiting>()
   let nextId = 1
   let dead: Failure | null = null
   let isClosing = false
-  const opening = Promise.withResolvers<Migrated>()
+  const opening = Promise.withResolvers<Opened>()
   const closed = Promise.withResolvers<void>()
   opening.promise.catch(() => undefined)
   /** A pipeline hides the hop; maintenance keeps its queue here because only what was not sent can be dropped. */
@@ -56,7 +66,7 @@ export function createConnection({ workerUrl, start, onSlow, onDied }: Connectio
       if (!next) return
       const id = nextId++
       try {
-        post({ kind: 'call', id, name: next.name, input: next.input })
+        post({ kind: 'call', id, list: next.list, name: next.name, input: next.input })
         running.set(id, next)
       } catch (error) {
         next.reject(
@@ -84,8 +94,11 @@ export function createConnection({ workerUrl, start, onSlow, onDied }: Connectio
   }
 
   thread.on('message', (message: FromWorker) => {
-    if (message.kind === 'opened') opening.resolve(message.migrated)
-    else if (message.kind === 'not-opened') opening.reject(new FailureError(message.failure))
+    if (message.kind === 'opened') opening.resolve(message)
+    else if (message.kind === 'not-opened') {
+      opening.reject(message.finding ? new StoreRefused(message.finding) : new FailureError(message.failure))
+    } else if (message.kind === 'full') onFull()
+    else if (message.kind === 'trouble') onTrouble(message)
     else if (message.kind === 'slow') onSlow({ name: message.name, ms: message.ms })
     else if (message.kind === 'answer') {
       const waiting = running.get(message.id)
@@ -106,12 +119,12 @@ export function createConnection({ workerUrl, start, onSlow, onDied }: Connectio
       post({ kind: 'open', ...input })
       return opening.promise
     },
-    call(name, input, { supersedes } = {}) {
+    call(list, name, input, { supersedes } = {}) {
       if (dead) return Promise.reject(new FailureError(dead))
       if (isClosing) return Promise.reject(fail('store.busy', { detail: 'the store is closing' }))
       if (supersedes !== undefined) dropQueued(queue, supersedes)
       return new Promise((resolve, reject) => {
-        queue.push({ name, input, supersedes, resolve, reject })
+        queue.push({ list, name, input, supersedes, resolve, reject })
         pump()
       })
     },

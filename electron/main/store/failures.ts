@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { FailureError, type Failure, type FailureCode } from '../../contract/errors.ts'
+import { writeRefusal } from './free-space.ts'
 
 const codes: readonly [prefix: string, code: FailureCode][] = [
   ['SQLITE_FULL', 'store.full'],
@@ -14,7 +15,11 @@ const codes: readonly [prefix: string, code: FailureCode][] = [
 export function storeFailure(error: unknown): Failure {
   if (error instanceof FailureError) return error.failure
   const detail = error instanceof Error ? error.message : String(error)
-  const code = error instanceof BetterSqlite3.SqliteError ? error.code : ''
-  const known = codes.find(([prefix]) => code.startsWith(prefix))
-  return { code: known?.[1] ?? 'internal', text: 'none', money: 'none', detail: code ? `${detail} (${code})` : detail }
+  if (!(error instanceof BetterSqlite3.SqliteError)) {
+    const refusal = writeRefusal(error)
+    const code = refusal === 'disk-full' ? 'store.full' : refusal === 'not-writable' ? 'store.read-only' : 'internal'
+    return { code, text: 'none', money: 'none', detail }
+  }
+  const known = codes.find(([prefix]) => error.code.startsWith(prefix))
+  return { code: known?.[1] ?? 'internal', text: 'none', money: 'none', detail: `${detail} (${error.code})` }
 }

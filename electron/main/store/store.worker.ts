@@ -1,80 +1,107 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { fail } from '../../contract/errors.ts'
-import { maintenanceCalls, readerCalls, writerCalls, type StoreCalls } from './calls.ts'
+import { maintenanceCalls, readerCalls, writerCalls } from './calls.ts'
 import type { Database } from './database.ts'
 import { storeFailure } from './failures.ts'
-import { migrate, type Migrated } from './migrate.ts'
-import { assertDurable, openDatabase } from './open.ts'
-import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts'
+import { StoreRefused } from './health.ts'
+import type { Keeper } from './keeper.ts'
+import type { Migrated } from './migrate.ts'
+import { openDatabase } from './open.ts'
+import { freeBallast, openStore, openStoreReadOnly, takeBallast } from './opening.ts'
+import type { CallList, FromWorker, ToWorker, WorkerStart } from './protocol.ts'
+import { recoveryCalls } from './recovery.ts'
 
 /** Calls that take longer are reported. Milliseconds. */
 const slowMs = 20
-
-const registries: Record<WorkerStart['role'], StoreCalls> = {
-  writer: writerCalls,
-  reader: readerCalls,
-  maintenance: maintenanceCalls,
-}
+/** When the start is over and the ballast may be written. Milliseconds. */
+const ballastAfterMs = 2_000
 
 const start = workerData as WorkerStart
 const port = parentPort
 if (!port) throw new Error('the store worker runs in a worker thread')
-const calls = new Map(Object.entries(registries[start.role]))
+const lists: Record<CallList, Map<string, unknown>> = {
+  writer: new Map(Object.entries(writerCalls)),
+  reader: new Map(Object.entries(readerCalls)),
+  maintenance: new Map(Object.entries(maintenanceCalls)),
+  recovery: new Map(Object.entries(recoveryCalls)),
+}
 const post = (message: FromWorker) => port.postMessage(message)
+const onTrouble = (what: string, error: unknown) => post({ kind: 'trouble', what, failure: storeFailure(error) })
 let db: Database | null = null
+let keeper: Keeper | null = null
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'open') open(message.storeId, message.at)
-  else if (message.kind === 'call') answer(message.id, message.name, message.input)
+  else if (message.kind === 'call') answer(message)
   else close()
 })
 
 function open(storeId: string, at: number): void {
+  let migrated: Migrated = { kind: 'current' }
+  let isCheckDue = false
   try {
-    db = openDatabase(start)
-    post({ kind: 'opened', migrated: prepare(db, storeId, at) })
+    if (start.mode === 'read-only') db = openStoreReadOnly({ file: start.file, storeId, at })
+    else if (start.role === 'writer') {
+      const opened = openStore({ file: start.file, storeId, at, now: Date.now, onTrouble })
+      ;({ db, keeper, migrated, isCheckDue } = opened)
+      setTimeout(prepareBallast, ballastAfterMs).unref()
+    } else if (start.role !== 'recovery') db = openDatabase({ file: start.file, role: start.role, mode: 'read-write' })
+    post({ kind: 'opened', migrated, isCheckDue })
   } catch (error) {
-    db?.close()
-    db = null
-    post({ kind: 'not-opened', failure: storeFailure(error) })
+    const finding = error instanceof StoreRefused ? error.finding : null
+    post({ kind: 'not-opened', failure: storeFailure(error), finding })
   }
 }
 
-function prepare(connection: Database, storeId: string, at: number): Migrated {
-  if (start.role !== 'writer' || start.mode === 'read-only') return { kind: 'current' }
-  const migrated = migrate(connection, { storeId, at })
-  if (migrated.kind === 'future')
-    throw fail('store.future', { value: String(migrated.version), range: String(migrated.supported) })
-  if (migrated.kind === 'foreign') throw fail('store.damaged', { detail: 'not a Parley store' })
-  // A write that changes nothing: the durability of a connection can be read only after one.
-  connection.pragma(`user_version = ${connection.pragma('user_version', { simple: true }) as number}`)
-  assertDurable(connection)
-  return migrated
+function prepareBallast(): void {
+  try {
+    if (db) takeBallast(start.file)
+  } catch (error) {
+    onTrouble('ballast', error)
+  }
 }
 
-function answer(id: number, name: string, input: unknown): void {
+function answer({ id, list, name, input }: Extract<ToWorker, { kind: 'call' }>): void {
   const startedAt = performance.now()
   try {
-    const call = calls.get(name)
-    if (!call) throw fail('internal', { detail: `no ${start.role} call named ${name}` })
-    if (!db) throw fail('store.busy', { detail: 'the store is not open' })
-    post({ kind: 'answer', id, ok: true, value: call(db, input as never) })
+    const call = lists[list].get(name)
+    if (!call) throw fail('internal', { detail: `no ${list} call named ${name}` })
+    post({ kind: 'answer', id, ok: true, value: list === 'recovery' ? recover(call, input) : run(call, input) })
   } catch (error) {
     post({ kind: 'answer', id, ok: false, failure: storeFailure(error) })
   }
   const ms = performance.now() - startedAt
   if (ms > slowMs) post({ kind: 'slow', name, ms })
+  keeper?.afterWrite()
+}
+
+/** Each call is one transaction, so that one which met a full disk left nothing and can be run again. */
+function run(call: unknown, input: unknown): unknown {
+  if (!db) throw fail('store.busy', { detail: 'the store is not open' })
+  const body = call as (db: Database, input: unknown) => unknown
+  try {
+    return body(db, input)
+  } catch (error) {
+    if (start.role !== 'writer' || storeFailure(error).code !== 'store.full' || !freeBallast(start.file)) throw error
+    post({ kind: 'full' })
+    return body(db, input)
+  }
+}
+
+function recover(call: unknown, input: unknown): unknown {
+  return (call as (input: unknown) => unknown)(input)
 }
 
 function close(): void {
   try {
-    if (db && start.role === 'writer' && start.mode === 'read-write') db.pragma('wal_checkpoint(TRUNCATE)')
+    if (keeper) keeper.close()
+    else db?.close()
   } catch (error) {
-    // The frames stay in the -wal and are read at the next start.
-    post({ kind: 'slow', name: `checkpoint failed: ${storeFailure(error).detail ?? ''}`, ms: 0 })
+    // What is committed stays in the -wal and is read at the next start.
+    onTrouble('close', error)
   }
-  db?.close()
   db = null
+  keeper = null
   post({ kind: 'closed' })
   port?.close()
 }

@@ -1,0 +1,124 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { backUp } from './backup.ts'
+import { clearLeftovers } from './backup-files.ts'
+import { createBallast } from './ballast.ts'
+import { checkStructure } from './checks.ts'
+import type { Database } from './database.ts'
+import { readFacts } from './facts.ts'
+import { inspectStore, StoreRefused, type Finding } from './health.ts'
+import { openDamagedImage, readImage } from './image.ts'
+import { createKeeper, type Keeper } from './keeper.ts'
+import { migrate, type Migrated } from './migrate.ts'
+import { assertDurable, openDatabase } from './open.ts'
+import { compareWithSidecar, type Sidecar } from './sidecar.ts'
+
+export interface OpenedStore {
+  db: Database
+  keeper: Keeper
+  migrated: Migrated
+  /** It was not closed cleanly and is too large to be checked before the start. */
+  isCheckDue: boolean
+}
+
+export interface OpenStoreInput {
+  file: string
+  /** Of a store that is created now. */
+  storeId: string
+  /** Milliseconds since 1970. */
+  at: number
+  now: () => number
+  onTrouble: (what: string, error: unknown) => void
+}
+
+/** After a crash a file up to this size is checked before the start (about 5 ms per MB), a larger one behind it. Bytes. */
+const checkedAtOnceBytes = 4 * 1024 * 1024
+
+/** Opens the store for writing: looks, compares with what was noted, migrates. Throws `StoreRefused`, or what SQLite says. */
+export function openStore({ file, storeId, at, now, onTrouble }: OpenStoreInput): OpenedStore {
+  const folder = dirname(file)
+  const inspection = inspectStore(folder)
+  if (inspection.kind !== 'new' && inspection.kind !== 'usable') throw new StoreRefused(inspection)
+  const sidecar = inspection.kind === 'usable' ? inspection.sidecar : null
+  const isSuspect = inspection.kind === 'usable' && !inspection.isClean
+  const isSmall = existsSync(file) && statSync(file).size <= checkedAtOnceBytes
+  clearLeftovers(folder)
+  const db = openDatabase({ file, role: 'writer', mode: 'read-write' })
+  try {
+    if (sidecar) compare(db, sidecar)
+    if (isSuspect && isSmall) refuseUnsound(db)
+    const migrated = migrate(db, { storeId, at, backUp: () => void backUp(db, { reason: 'before-migration', at }) })
+    if (migrated.kind === 'future') throw new StoreRefused(migrated)
+    if (migrated.kind === 'foreign') {
+      throw damaged('foreign-database', `application id ${migrated.applicationId.toString(16)}`)
+    }
+    // A write that changes nothing: the durability of a connection can be read only after one.
+    db.pragma(`user_version = ${db.pragma('user_version', { simple: true }) as number}`)
+    assertDurable(db)
+    const keeper = createKeeper({ db, now, generationFloor: sidecar?.generation ?? 0, onTrouble })
+    if (!sidecar) keeper.note()
+    return { db, keeper, migrated, isCheckDue: isSuspect && !isSmall }
+  } catch (error) {
+    db.close()
+    throw asRefusal(error)
+  }
+}
+
+/** Opens the store so that nothing is written, as far as it can be read; an absent one as an empty one in memory. Throws `StoreRefused`, or what SQLite says. */
+export function openStoreReadOnly({ file, storeId, at }: { file: string; storeId: string; at: number }): Database {
+  if (!existsSync(file) || statSync(file).size === 0) {
+    const inspection = inspectStore(dirname(file))
+    if (inspection.kind === 'damaged') throw new StoreRefused(inspection)
+    const empty = new BetterSqlite3(':memory:')
+    migrate(empty, { storeId, at })
+    return empty
+  }
+  try {
+    const image = readImage(file)
+    if (!image) return openDatabase({ file, role: 'reader', mode: 'read-only' })
+    const db = openDamagedImage(image)
+    if (!db) throw damaged('not-a-database', 'nothing of store.db can be read')
+    return db
+  } catch (error) {
+    throw asRefusal(error)
+  }
+}
+
+/** Takes the ballast again, where there is room. For the quiet moment after the start. */
+export function takeBallast(file: string): void {
+  createBallast(dirname(file)).restore()
+}
+
+/** Gives the ballast back after "disk full"; says whether there was any. */
+export function freeBallast(file: string): boolean {
+  return createBallast(dirname(file)).free()
+}
+
+function compare(db: Database, sidecar: Sidecar): void {
+  const version = db.pragma('user_version', { simple: true }) as number
+  if (version === 0) throw damaged('missing-wal', 'the database has no schema')
+  const difference = compareWithSidecar(readFacts(db), sidecar)
+  if (difference) throw damaged(difference.damage, difference.detail)
+}
+
+function refuseUnsound(db: Database): void {
+  const structure = checkStructure(db)
+  if (!structure.isSound) throw damaged('bad-pages', structure.problems[0] ?? '')
+}
+
+function damaged(damage: Extract<Finding, { kind: 'damaged' }>['damage'], detail: string): StoreRefused {
+  return new StoreRefused({ kind: 'damaged', damage, detail })
+}
+
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof BetterSqlite3.SqliteError)) return error
+  const detail = `${error.message} (${error.code})`
+  if (error.code.startsWith('SQLITE_CORRUPT')) return damaged('bad-pages', detail)
+  if (error.code.startsWith('SQLITE_NOTADB')) return damaged('not-a-database', detail)
+  if (error.code.startsWith('SQLITE_FULL')) return new StoreRefused({ kind: 'read-only', reason: 'disk-full', detail })
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(error.code)) {
+    return new StoreRefused({ kind: 'read-only', reason: 'not-writable', detail })
+  }
+  return error
+}
