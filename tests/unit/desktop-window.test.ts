@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { applicationMenu, contextMenu, type MenuEntry } from '../../electron/main/core/desktop-menu.ts'
 import {
+  backgroundColor,
   pagePreferences,
   placeWindow,
   readWindowMemory,
@@ -79,6 +81,11 @@ describe('window.json', () => {
     }
     fc.assert(fc.property(fc.json(), (text) => readWindowMemory(text).theme.length > 0))
   })
+})
+
+test('the colour before the first paint is that of the page', () => {
+  const styles = readFileSync(new URL('../../renderer/src/styles.css', import.meta.url), 'utf8')
+  expect(styles).toContain(`--color-paper: light-dark(${backgroundColor(false)}, ${backgroundColor(true)})`)
 })
 
 test('the page gets no power over its process', () => {

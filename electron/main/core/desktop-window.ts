@@ -61,9 +61,9 @@ export function placeWindow(remembered: Rectangle | null, workAreas: readonly Re
   }
 }
 
-/** The colour behind the page before its first paint: the `--canvas` of `renderer/src/styles.css` in each theme. */
+/** The colour behind the page before its first paint: the `--color-paper` of `renderer/src/styles.css` in each theme. */
 export function backgroundColor(isDark: boolean): string {
-  return isDark ? '#16181d' : '#ffffff'
+  return isDark ? '#1d1c1a' : '#ffffff'
 }
 
 /** What the page's process may do. A preload is added by the shell; a packaged build has no developer tools. */
