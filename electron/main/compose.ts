@@ -15,7 +15,7 @@ import type { Ports } from './ports.ts'
 import { takeEnvironment } from './secrets/environment.ts'
 import { createKeyStore } from './secrets/key-store.ts'
 import { createKeychain } from './secrets/keychain.ts'
-import { openStoreDoor } from './store-door.ts'
+import { takeStoreDoor } from './store-door.ts'
 
 /** How long quitting waits for running replies before it marks them as interrupted. Milliseconds. */
 const quitGraceMs = 5_000
@@ -62,7 +62,7 @@ export async function startParley(options: StartOptions): Promise<Start> {
     for (const listener of listeners) listener(event)
   }
 
-  const door = await openStoreDoor({
+  const door = takeStoreDoor({
     profile,
     workerUrl: new URL('store-worker.js', `file://${join(options.helperFolder, '/')}`),
     onRaise: () => ports.raiseWindow(),
@@ -106,7 +106,8 @@ export async function startParley(options: StartOptions): Promise<Start> {
     if (decision.kind === 'refuse') throw fail('link.refused', { detail: decision.reason })
     const { title, confirm, cancel, web, mail } = en.questions.link
     const detail = decision.scheme === 'mailto' ? mail(decision.host) : web(decision.host, decision.url)
-    if (!(await ports.confirm({ title, detail, confirmLabel: confirm, cancelLabel: cancel }))) throw fail('confirm.declined')
+    if (!(await ports.confirm({ title, detail, confirmLabel: confirm, cancelLabel: cancel })))
+      throw fail('confirm.declined')
     await ports.openExternal(decision.url)
   }
 

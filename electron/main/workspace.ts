@@ -64,7 +64,9 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
   if (keys.state().origin !== connection.origin()) void keys.useOrigin(connection.origin())
   const prices = createPriceBook({
     store,
-    source: async () => ({ client: connection.client(), connectionId: await connection.idFor('api') }),
+    client: () => connection.client(),
+    findConnectionId: () => connection.findId('api'),
+    connectionId: () => connection.idFor('api'),
     publish,
     now,
     log,

@@ -68,7 +68,9 @@ export async function startHouse(
   const connectionId = await store.write.connectionFor({ kind: 'api', origin: provider.url, at: Date.now() })
   const prices = createPriceBook({
     store,
-    source: async () => ({ client, connectionId }),
+    client: () => client,
+    findConnectionId: async () => connectionId,
+    connectionId: async () => connectionId,
     publish,
     now: Date.now,
     log,

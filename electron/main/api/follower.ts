@@ -13,6 +13,8 @@ import type { Alarm, Watchdog } from './watchdog.ts'
 const mostErrorBytes = 64 * 1024
 const errorBodyMs = 5_000
 const queuedEveryMs = 1_000
+/** How long the end of a body may take when everything has been said. */
+const closingMs = 150
 
 /** Turns what happens on the wire into what the caller is told, and knows how it ended. */
 export interface Follower {
@@ -83,9 +85,10 @@ export function createFollower({ key, now, drainMs }: FollowerDeps): Follower {
     if (body.fault() !== null) return [...events, ...finish(null)]
     if (!isWhole()) return events
     const { isDone, credits, usage } = body.reply
-    // A late usage or bill may follow the finish, even `[DONE]`; with both known there is nothing to wait for.
-    if (isDone && credits !== null && usage !== null) return [...events, ...finish(null)]
-    watchdog.settle(drainMs)
+    // A late usage or bill may follow the finish, even `[DONE]`. With both known only the end of the body is waited for: to
+    // hang up on it could count as a request that was cut.
+    const isSettled = isDone && credits !== null && usage !== null
+    watchdog.settle(isSettled ? Math.min(drainMs, closingMs) : drainMs)
     return events
   }
 

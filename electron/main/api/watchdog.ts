@@ -9,7 +9,7 @@ export type Alarm =
 export interface Watchdog {
   /** A data event came (comments do not count). */
   sawData: () => void
-  /** From now on only this much silence is waited for, and never more than five times as long. */
+  /** From now on only this much silence is waited for, and never more than five times as long. Can only be shortened. */
   settle: (silenceMs: number) => void
   /** Asked after `onDue`: what is due now, if anything still is. An `expired` ends the watch. */
   look: () => Alarm | null
@@ -80,9 +80,9 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
       warnings = 0
     },
     settle(silenceMs) {
-      if (settling) return
+      if (settling && settling.silenceMs <= silenceMs) return
       seenMs = now()
-      settling = { silenceMs, untilMs: now() + 5 * silenceMs }
+      settling = { silenceMs, untilMs: settling?.untilMs ?? now() + 5 * silenceMs }
       arm(silenceMs)
     },
     look,

@@ -19,6 +19,8 @@ export interface Connection {
   clientWith(key: string): ApiClient
   /** The id under which conversations, attempts and prices of this origin, or of the demo, are kept. */
   idFor(kind: 'api' | 'demo'): Promise<string>
+  /** The same without making one: `null` when nothing was kept under it yet. */
+  findId(kind: 'api' | 'demo'): Promise<string | null>
   /** Changes the way after the person agreed outside the page. Fails with `confirm.declined` or `input.invalid`. */
   change(values: Partial<Pick<StoredSettings, 'apiOrigin' | 'proxyMode' | 'proxyUrl'>>): Promise<Settings>
   /** Trusts the certificates in a PEM text beside the system's, after the person agreed outside the page; `null` forgets them. */
@@ -27,7 +29,7 @@ export interface Connection {
 }
 
 export interface ConnectionDeps {
-  store: Pick<Store, 'write'>
+  store: Pick<Store, 'read' | 'write'>
   preferences: Preferences
   ports: Pick<Ports, 'confirm' | 'resolveProxy'>
   /** The key of an origin, or `null`. */
@@ -71,6 +73,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
     if (way.origin !== before.origin) await deps.onOriginChanged(way.origin)
     return view
   }
+
+  const place = (kind: 'api' | 'demo') => ({ kind, origin: kind === 'demo' ? 'demo' : way.origin })
+  const findId = (kind: 'api' | 'demo') => deps.store.read.findConnection(place(kind))
 
   return {
     origin: () => way.origin,

@@ -10,8 +10,12 @@ const dayMs = 24 * 60 * 60 * 1000
 
 export interface PriceBookDeps {
   store: Pick<Store, 'read' | 'write'>
-  /** The client of the origin in use and its connection; asked for at each refresh. */
-  source: () => Promise<{ client: Pick<ApiClient, 'models'>; connectionId: string }>
+  /** The client of the origin in use. */
+  client: () => Pick<ApiClient, 'models'>
+  /** The connection prices are kept under; `null` while nothing was kept under it yet. */
+  findConnectionId: () => Promise<string | null>
+  /** The same, made when it is new. */
+  connectionId: () => Promise<string>
   publish: (event: ParleyEvent) => void
   now: () => number
   log: Pick<Logger, 'info' | 'warn'>
@@ -28,18 +32,18 @@ export interface PriceBook {
 }
 
 /** Keeps the catalogue's price. Nothing is fetched until somebody asks. */
-export function createPriceBook({ store, source, publish, now, log }: PriceBookDeps): PriceBook {
+export function createPriceBook({ store, publish, now, log, ...deps }: PriceBookDeps): PriceBook {
   let askedAt = -Infinity
   let asking: Promise<KeptPrice | null> | null = null
 
   const known = async () => {
-    const { connectionId } = await source()
-    return (await store.read.latestPrice({ connectionId, model })) ?? null
+    const connectionId = await deps.findConnectionId()
+    return connectionId === null ? null : ((await store.read.latestPrice({ connectionId, model })) ?? null)
   }
   const ask = async () => {
-    const { client, connectionId } = await source()
+    const connectionId = await deps.connectionId()
     const last = (await store.read.latestPrice({ connectionId, model })) ?? null
-    const answer = await client.models(last?.etag ?? undefined)
+    const answer = await deps.client().models(last?.etag ?? undefined)
     askedAt = now()
     if (answer.isUnchanged || answer.price === null) return last
     const { price, etag, raw } = answer

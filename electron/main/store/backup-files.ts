@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Backup } from '../../contract/routes/store.ts'
+import type { Backup, StoreInfo } from '../../contract/routes/store.ts'
 import type { StoreFacts } from './facts.ts'
 
 /** What is known about a backup, in a JSON file beside it. */
@@ -45,6 +45,14 @@ export function asBackup({
   sizeBytes,
 }: BackupManifest): Backup {
   return { name, createdAt, reason, conversationCount, messageCount, sizeBytes }
+}
+
+/** Where a store lies, how much it takes on the disk with its log, and its backups. Throws what the system says. */
+export function storeInfo(folder: string): StoreInfo {
+  const sizes = ['store.db', 'store.db-wal'].map(
+    (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0,
+  )
+  return { folder, sizeBytes: sizes.reduce((sum, size) => sum + size, 0), backups: listBackups(folder).map(asBackup) }
 }
 
 /** Whether a day has passed since the last daily backup; a clock that was set back does not stop them. */

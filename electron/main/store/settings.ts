@@ -36,6 +36,16 @@ export function connectionFor(db: Database, input: { kind: 'api' | 'demo'; origi
   })
 }
 
+/** The id of the connection to an origin, if there is one. */
+export function findConnection(db: Database, input: { kind: 'api' | 'demo'; origin: string }): string | null {
+  return (
+    sql<[string, string], { id: string }>(db, 'SELECT id FROM connection WHERE kind = ? AND origin = ?').get(
+      input.kind,
+      input.origin,
+    )?.id ?? null
+  )
+}
+
 /** Notes that a connection to a host was opened, for the list in About. */
 export function noteContacts(
   db: Database,
