@@ -81,7 +81,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
     origin: () => way.origin,
     client: () => way.client,
     clientWith: (key) => way.clientOf(() => key),
-    idFor: (kind) => deps.store.write.connectionFor({ kind, origin: kind === 'demo' ? 'demo' : way.origin, at: now() }),
+    idFor: async (kind) => (await findId(kind)) ?? deps.store.write.connectionFor({ ...place(kind), at: now() }),
+    findId,
     async change(values) {
       const wanted = {
         ...values,
