@@ -34,12 +34,20 @@ if (flags.problem !== null) {
   for (const name of refused) app.commandLine.removeSwitch(name)
   app.whenReady().then(refuse, failToStart)
 } else {
-  const profile = prepare()
-  // Not awaited: Electron is not ready before this module has run to its end.
-  app
-    .whenReady()
-    .then(() => start(profile), failToStart)
-    .catch(failToStart)
+  launch()
+}
+
+/** Not awaited: Electron is not ready before this module has run to its end. A dialog needs it ready, on Linux at least. */
+function launch(): void {
+  try {
+    const profile = prepare()
+    app
+      .whenReady()
+      .then(() => start(profile))
+      .catch(failToStart)
+  } catch (error) {
+    app.whenReady().then(() => failToStart(error), failToStart)
+  }
 }
 
 /** What must be said to Electron before it is ready. Returns the profile. */
@@ -55,7 +63,8 @@ function prepare(): string {
   app.setPath('sessionData', chromium)
   registerPageScheme()
   wallContents(app)
-  app.setAppUserModelId('app.parley.desktop')
+  // Exists on Windows only: the installer's entry and the window then belong together in the task bar.
+  if (process.platform === 'win32') app.setAppUserModelId('app.parley.desktop')
   // enableSandbox takes --no-sandbox away again, which is too late for root: Chromium has set up its processes by now.
   if (app.commandLine.hasSwitch('no-sandbox')) warn('starting', native.unsandboxed)
   else app.enableSandbox()

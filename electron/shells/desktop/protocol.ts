@@ -16,6 +16,7 @@ export function registerPageScheme(): void {
 /** Serves the page out of the files the build made, and nothing else. Every answer, a refusal too, carries the CSP. */
 export function servePage(session: Session, folder: string): void {
   const files = listFiles(folder)
+  if (!files.has('/index.html')) throw new Error(`There is no page in ${folder}.`)
   const headers = pageHeaders('desktop')
   session.protocol.handle(pageScheme, async (request) => {
     const served = pageFile(request.method, request.url, files)

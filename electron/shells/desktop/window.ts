@@ -31,7 +31,8 @@ export function openWindow(needs: WindowNeeds): BrowserWindow {
     autoHideMenuBar: true,
     webPreferences: { ...pagePreferences(needs.isPackaged), session: needs.session, preload: needs.preload },
   })
-  // Rejects when the load is cut off, for example by closing the window at once.
+  sayWhenItDoesNotLoad(window, needs)
+  // Also rejects when something else is loaded meanwhile, which is no error.
   window.loadURL(startUrl).catch((error: unknown) => warn('the page did not load', error))
   window.once('ready-to-show', () => {
     // Both show the window, so they wait until there is something to show.
@@ -57,6 +58,17 @@ export function raise(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
+}
+
+const aborted = -3
+
+/** A page of our own that does not load is a broken installation: a window that never shows would say nothing. */
+function sayWhenItDoesNotLoad(window: BrowserWindow, needs: WindowNeeds): void {
+  window.webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
+    if (!isMainFrame || code === aborted) return
+    dialog.showErrorBox(native.failedToStart, `${description} (${code})`)
+    needs.giveUp()
+  })
 }
 
 function workAreas() {
