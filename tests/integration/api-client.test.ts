@@ -274,7 +274,7 @@ describe('a failure', () => {
 
 describe('the clock', () => {
   it('ends a silence before the first event: comments do not count', async () => {
-    provider.script({ ...{ stallAfter: 0, stallKeepAliveMs: 30, noRoleChunk: true } })
+    provider.script({ stallAfter: 0, stallKeepAliveMs: 30, noRoleChunk: true })
     const { outcome, events } = await ask({ limits: { firstEventMs: 400, warnMs: 150 } })
     expect(outcome.failure).toMatchObject({ code: 'network.timeout', money: 'unknown' })
     expect(outcome.totalMs).toBeGreaterThanOrEqual(390)

@@ -11,7 +11,7 @@ import { createWatchdog } from './watchdog.ts'
 import type { Watchdog } from './watchdog.ts'
 
 /** The limits of a request that sets none: see `ChatLimits`. */
-export const defaultLimits: ChatLimits = {
+const defaultLimits: ChatLimits = {
   firstEventMs: 120_000,
   warnMs: 30_000,
   idleMs: 90_000,

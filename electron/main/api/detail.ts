@@ -21,7 +21,7 @@ export function cleanDetail(text: string, key: string | null): string | undefine
 }
 
 /** The text with every occurrence of the key, plain or percent-encoded, replaced by `[key]`. */
-export function redact(text: string, key: string | null): string {
+function redact(text: string, key: string | null): string {
   if (key === null || key.length < 4) return text
   return text.replaceAll(key, '[key]').replaceAll(encodeURIComponent(key), '[key]')
 }

@@ -31,6 +31,7 @@ export interface FollowerDeps {
   drainMs: number
 }
 
+/** Starts following one request; its clock begins now. */
 export function createFollower({ key, now, drainMs }: FollowerDeps): Follower {
   const startMs = now()
   let head: { status: number; headers: ResponseHeaders } | null = null
@@ -57,7 +58,7 @@ export function createFollower({ key, now, drainMs }: FollowerDeps): Follower {
         isAborted = true
         return finish(null)
       case 'due':
-        return due(watchdog.look(), watchdog)
+        return due(watchdog.look(), watchdog, wasSent)
     }
   }
 
@@ -107,13 +108,13 @@ export function createFollower({ key, now, drainMs }: FollowerDeps): Follower {
     return [{ type: 'queued' }]
   }
 
-  function due(alarm: Alarm | null, watchdog: Watchdog): ChatEvent[] {
+  function due(alarm: Alarm | null, watchdog: Watchdog, wasSent: boolean): ChatEvent[] {
     if (alarm === null) return []
     if (alarm.type === 'waiting') return [{ type: 'waiting', idleMs: alarm.idleMs }]
     watchdog.stop()
     if (alarm.limit === 'over') return finish(null)
     const code = { 'first-event': 'network.timeout', idle: 'reply.stalled', total: 'reply.too-long' } as const
-    return finish(ownFailure(code[alarm.limit], 'unknown'))
+    return finish(ownFailure(code[alarm.limit], wasSent ? 'unknown' : 'not-charged'))
   }
 
   /** Ends the request. `cause`: what cut it, where it was not its own end. */

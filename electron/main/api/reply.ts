@@ -45,6 +45,7 @@ export interface Reply {
   end: () => ReplyDelta
 }
 
+/** Starts reading one reply. */
 export function createReply(): Reply {
   const state: ReplyState = {
     content: '',

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readPrice } from '../../../electron/main/api/catalogue.ts'
 import { model } from '../../../electron/main/api/origin.ts'

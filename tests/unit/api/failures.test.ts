@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanDetail } from '../../../electron/main/api/detail.ts'
 import { failureOfAnswer, failureOfError, mayRetryStatus, ProxyFault } from '../../../electron/main/api/failures.ts'
@@ -88,8 +88,9 @@ describe('a detail', () => {
   })
 })
 
+const coded = (code: string, message = code): Error => Object.assign(new Error(message), { code })
+
 describe('an error of the network', () => {
-  const coded = (code: string, message = code): Error => Object.assign(new Error(message), { code })
   const before = { wasSent: false, hasAnswered: false, key }
   const after = { wasSent: true, hasAnswered: false, key }
 

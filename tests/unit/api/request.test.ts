@@ -1,5 +1,5 @@
 import Ajv from 'ajv'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { FailureError } from '../../../electron/contract/errors.ts'

@@ -47,12 +47,12 @@ describe('a stream', () => {
   })
 })
 
-describe('the kind of a body', () => {
-  const kind = (type: string, ...pieces: string[]) => {
-    const finder = createBodyKindFinder(type)
-    return pieces.map((piece) => finder.look(bytes(piece))).at(-1)
-  }
+const kind = (type: string, ...pieces: string[]) => {
+  const finder = createBodyKindFinder(type)
+  return pieces.map((piece) => finder.look(bytes(piece))).at(-1)
+}
 
+describe('the kind of a body', () => {
   it.each([
     ['text/event-stream', 'data: {}', 'events'],
     ['text/event-stream; charset=utf-8', ': hi', 'events'],
