@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { root } from './install.mjs'
 import { run } from './processes.mjs'
 
-const folders = ['electron', 'renderer']
-const files = ['scripts/chromium.mjs', 'vite.config.ts', 'package.json', 'package-lock.json']
+const folders = ['electron', 'renderer', 'scripts']
+const files = ['vite.config.ts', 'package.json', 'package-lock.json']
 const stampFile = join(root, 'dist', '.parley-built')
 
 /** Builds if need be. Resolves to whether dist/ now is what the sources say. */

@@ -45,6 +45,7 @@ export function createWindows(options: WindowsOptions): Windows {
   const { dataFolder } = options
   const running = new Set<ChildProcess>()
   const redirectFile = join(dataFolder, 'parley.html')
+  let isClosing = false
 
   const open = async (address: string): Promise<WindowEnd> => {
     // Later starts keep the size that the person gave the window.
@@ -74,7 +75,7 @@ export function createWindows(options: WindowsOptions): Windows {
       child.on('exit', (code, signal) => {
         running.delete(child)
         const ranMs = Number((process.hrtime.bigint() - startedAt) / 1_000_000n)
-        resolve(endOf(code, signal, ranMs < handOverMs, running.size > 0))
+        resolve(endOf(code, signal, !isClosing && ranMs < handOverMs, running.size > 0))
       })
     })
   }
@@ -88,8 +89,10 @@ export function createWindows(options: WindowsOptions): Windows {
     open,
     kill,
     close: async () => {
+      isClosing = true
       rmSync(redirectFile, { force: true })
       await Promise.all([...running].map(end))
+      isClosing = false
     },
   }
 }
