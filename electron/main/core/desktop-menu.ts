@@ -1,7 +1,7 @@
 import { native } from '../../contract/strings/native-en.ts'
 
 /** Electron's roles that Parley's menus use. There is no reload: mod+R belongs to the page. */
-export type MenuRole =
+type MenuRole =
   | 'about'
   | 'services'
   | 'hide'

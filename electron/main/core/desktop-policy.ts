@@ -1,6 +1,6 @@
 /** The desktop's own scheme and its one host: nothing else is ever shown in the window. */
 export const pageScheme = 'parley-app'
-export const pageOrigin = `${pageScheme}://app`
+const pageOrigin = `${pageScheme}://app`
 export const startUrl = `${pageOrigin}/`
 
 /** Whether this address, as Chromium writes it, is of our page. A prefix: Node's `URL` knows no origin for such a scheme. */
@@ -73,7 +73,7 @@ export function isTrustedSender({ isOurWindow, frame }: Sender): boolean {
 }
 
 /** Switches of Chromium and Node that open a door into a running Parley. `inspect*` is also cut off by a fuse. */
-export const refusedSwitches = [
+const refusedSwitches = [
   'remote-debugging-port',
   'remote-debugging-pipe',
   'remote-debugging-address',
