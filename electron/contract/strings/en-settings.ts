@@ -28,6 +28,8 @@ export const key = {
   testNote: 'The test makes free calls only.',
   save: 'Save key',
   saving: 'Saving…',
+  replace: 'Replace the key',
+  add: 'Add a key',
   remove: 'Remove key',
   removeTitle: 'Remove the key?',
   removeText: 'Parley forgets it and cannot show it to you again. Your chats stay.',

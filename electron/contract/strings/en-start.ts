@@ -31,6 +31,8 @@ export const recovery = {
   readOnlyHint: 'Look at what can be read. Nothing is written.',
   restore: 'Restore a backup',
   restoreHint: 'Start from a copy that was made earlier.',
+  restoreButton: 'Restore',
+  restoredTitle: 'Restored',
   restoreOne: (when: string) => `Restore the backup of ${when}`,
   noBackups: 'There is no backup to restore.',
   salvage: 'Salvage to a new store',

@@ -1,0 +1,55 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import type { KeyState } from '../../../electron/contract/key-state.ts'
+import type { InputOf } from '../../../electron/contract/registry.ts'
+import type { About, AppSnapshot } from '../../../electron/contract/routes/app.ts'
+import type { Settings } from '../../../electron/contract/routes/settings.ts'
+import { ask, whenOpen } from '../ipc/call.ts'
+import { keys } from './keys.ts'
+import { queryClient } from './query-client.ts'
+
+/** Events first: then nothing that changes after the answer can be missed. */
+const appQuery = { queryKey: keys.app, queryFn: () => whenOpen.then(() => ask('app.snapshot', {})) }
+
+/** The first answer, before anything is drawn. */
+export const useAppQuery = () => useQuery(appQuery)
+
+/** The state of the application, once it is there. */
+export const useApp = (): AppSnapshot => useSuspenseQuery(appQuery).data
+
+/** Version, licences and hosts. */
+export const useAbout = () =>
+  useQuery<About>({ queryKey: keys.about, queryFn: () => ask('app.about', {}), staleTime: 0 })
+
+const patchApp = (patch: Partial<AppSnapshot>) =>
+  queryClient.setQueryData<AppSnapshot>(keys.app, (app) => (app ? { ...app, ...patch } : app))
+
+const keepSettings = (settings: Settings) => {
+  patchApp({ settings })
+}
+
+const keepKey = (key: KeyState) => {
+  patchApp({ key })
+}
+
+/** Changes appearance and behaviour; throws a `CallError`. */
+export const setSettings = async (input: InputOf<'settings.set'>) => keepSettings(await ask('settings.set', input))
+
+/** Changes how the provider is reached, after a confirmation outside the page; throws a `CallError`. */
+export const setConnection = async (input: InputOf<'connection.set'>) =>
+  keepSettings(await ask('connection.set', input))
+
+/** Trusts extra certificates, or none; throws a `CallError`. */
+export const setCertificates = async (pem: string | null) =>
+  keepSettings(await ask('connection.setCertificates', { pem }))
+
+/** Tests the key given, or the one in use; throws a `CallError`. */
+export const testKey = (key: string | null) => ask('key.test', key === null ? {} : { key })
+
+/** Keeps a key; throws a `CallError`. */
+export const setKey = async (input: InputOf<'key.set'>) => keepKey(await ask('key.set', input))
+
+/** Forgets the key; throws a `CallError`. */
+export const removeKey = async () => keepKey(await ask('key.remove', {}))
+
+/** Looks at the keychain again; throws a `CallError`. */
+export const reloadKey = async () => keepKey(await ask('key.reload', {}))

@@ -1,0 +1,86 @@
+import type { ConversationId } from '../../../electron/contract/ids.ts'
+
+/** How long after the last key a draft is saved, and how soon a failed save is tried again. */
+const pauseMs = 400
+const againMs = 3_000
+
+/** What the store needs. */
+export interface DraftDeps {
+  /** Resolves to whether it was saved. */
+  save(conversationId: ConversationId, text: string): Promise<boolean>
+  /** Calls back later; returns how to call it off. */
+  wait(work: () => void, ms: number): () => void
+}
+
+/** Drafts by conversation. The text here is the truth of this window; saving follows it. */
+export interface DraftStore {
+  /** `undefined` while the window has not touched it. */
+  get(conversationId: ConversationId): string | undefined
+  set(conversationId: ConversationId, text: string): void
+  /** Saves everything that waits, now. */
+  flush(): void
+  /** Whether a save has failed and not succeeded since. */
+  hasFailed(): boolean
+  /** Texts that are not saved yet. */
+  unsaved(): string[]
+  subscribe(listener: () => void): () => void
+}
+
+/** Makes an empty store. */
+export function createDraftStore({ save, wait }: DraftDeps): DraftStore {
+  const texts = new Map<ConversationId, string>()
+  const waiting = new Map<ConversationId, () => void>()
+  const saving = new Set<ConversationId>()
+  const failed = new Set<ConversationId>()
+  const listeners = new Set<() => void>()
+
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+
+  function later(id: ConversationId, ms: number) {
+    waiting.get(id)?.()
+    waiting.set(
+      id,
+      wait(() => void saveNow(id), ms),
+    )
+  }
+
+  async function saveNow(id: ConversationId) {
+    waiting.get(id)?.()
+    waiting.delete(id)
+    if (saving.has(id)) return later(id, pauseMs)
+    const text = texts.get(id)
+    if (text === undefined) return
+    saving.add(id)
+    const isSaved = await save(id, text)
+    saving.delete(id)
+    if (isSaved) failed.delete(id)
+    else {
+      failed.add(id)
+      if (!waiting.has(id)) later(id, againMs)
+    }
+    tell()
+  }
+
+  return {
+    get: (id) => texts.get(id),
+    set(id, text) {
+      texts.set(id, text)
+      later(id, pauseMs)
+      tell()
+    },
+    flush() {
+      for (const id of waiting.keys()) void saveNow(id)
+    },
+    hasFailed: () => failed.size > 0,
+    unsaved: () =>
+      [...new Set([...waiting.keys(), ...saving, ...failed])]
+        .map((id) => texts.get(id) ?? '')
+        .filter((text) => text !== ''),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}

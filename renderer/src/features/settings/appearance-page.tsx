@@ -1,0 +1,57 @@
+import type { InputOf } from '../../../../electron/contract/registry.ts'
+import type { Settings } from '../../../../electron/contract/routes/settings.ts'
+import { setSettings } from '../../data/app.ts'
+import { useAct } from '../../data/use-act.ts'
+import { describeFailure } from '../../text/failure.ts'
+import { t } from '../../text/strings.ts'
+import { Segments } from '../../ui/choice.tsx'
+import { Group } from '../../ui/field.tsx'
+import { FailureNotice } from '../../ui/notice.tsx'
+
+/** How Parley looks and which key sends. */
+export function AppearancePage({ settings, modifier }: { settings: Settings; modifier: string }) {
+  const act = useAct()
+  const words = t.appearance
+  const set = (input: InputOf<'settings.set'>) => void act.run(() => setSettings(input))
+  const sendKeys = words.sendKeys(modifier)
+  return (
+    <>
+      <Group title={words.theme}>
+        <Segments
+          legend={words.theme}
+          value={settings.theme}
+          onChange={(theme) => set({ theme })}
+          options={[
+            { value: 'system', label: words.themes.system },
+            { value: 'light', label: words.themes.light },
+            { value: 'dark', label: words.themes.dark },
+          ]}
+        />
+      </Group>
+      <Group title={words.textSize}>
+        <Segments
+          legend={words.textSize}
+          value={settings.textSize}
+          onChange={(textSize) => set({ textSize })}
+          options={[
+            { value: 'small', label: words.textSizes.small },
+            { value: 'normal', label: words.textSizes.normal },
+            { value: 'large', label: words.textSizes.large },
+          ]}
+        />
+      </Group>
+      <Group title={words.sendKey} hint={words.sendKeyHint[settings.sendKey]}>
+        <Segments
+          legend={words.sendKey}
+          value={settings.sendKey}
+          onChange={(sendKey) => set({ sendKey })}
+          options={[
+            { value: 'enter', label: sendKeys.enter },
+            { value: 'mod-enter', label: sendKeys['mod-enter'] },
+          ]}
+        />
+      </Group>
+      {act.failure ? <FailureNotice {...describeFailure(act.failure)} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,115 @@
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { useId, useState } from 'react'
+import type { ConversationSummary } from '../../../../electron/contract/routes/conversations.ts'
+import { deleteConversation, renameConversation, restoreConversation } from '../../data/conversations.ts'
+import { useAct } from '../../data/use-act.ts'
+import { describeFailure } from '../../text/failure.ts'
+import { shortCost } from '../../text/money.ts'
+import { t } from '../../text/strings.ts'
+import { shownTitle } from '../../text/title.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { MenuButton, MenuItem } from '../../ui/menu.tsx'
+import { showToast } from '../../ui/toasts.tsx'
+import { RenameField } from './rename-field.tsx'
+
+const iconClass = 'size-4'
+
+/** One conversation in the list: opens it, renames it in place (F2), deletes it with a way back. */
+export function ConversationItem({
+  conversation,
+  isCurrent,
+  isReadOnly,
+  onOpen,
+  onDeleted,
+}: {
+  conversation: ConversationSummary
+  isCurrent: boolean
+  isReadOnly: boolean
+  onOpen: () => void
+  onDeleted: () => void
+}) {
+  const titleId = useId()
+  const [isRenaming, setIsRenaming] = useState(false)
+  const act = useAct()
+  const title = shownTitle(conversation.title)
+  const cost = conversation.isDemo ? null : shortCost(conversation.cost)
+  const failure = act.failure ? describeFailure(act.failure) : null
+
+  const remove = async () => {
+    const { id } = conversation
+    if (!(await act.run(() => deleteConversation(id)))) return
+    onDeleted()
+    showToast(t.sidebar.deleted(title), t.sidebar.undo, () => void restoreConversation(id).then(onOpen))
+  }
+
+  if (isRenaming) {
+    return (
+      <li aria-label={title} className="px-1 py-0.5">
+        <RenameField
+          title={conversation.title}
+          onDone={(next) => {
+            setIsRenaming(false)
+            if (next !== null) void act.run(() => renameConversation(conversation.id, next))
+          }}
+        />
+      </li>
+    )
+  }
+  return (
+    <li aria-label={title} className="group relative">
+      <button
+        type="button"
+        aria-current={isCurrent ? 'page' : undefined}
+        onClick={onOpen}
+        onDoubleClick={() => setIsRenaming(!isReadOnly)}
+        onKeyDown={(event) => {
+          if (event.key === 'F2' && !isReadOnly) setIsRenaming(true)
+          if (event.key === 'Delete' && !isReadOnly) void remove()
+        }}
+        className={`flex w-full items-center gap-2 rounded-md px-2.5 py-1.5 text-left outline-offset-[-2px] transition-colors duration-100 ${
+          isCurrent ? 'bg-fill-strong/80 text-ink' : 'text-ink hover:bg-fill-strong/40'
+        }`}
+      >
+        <span id={titleId} dir="auto" className="min-w-0 flex-1 truncate">
+          {title}
+        </span>
+        {conversation.isRunning ? (
+          <span role="img" aria-label={t.sidebar.running} className="size-2 animate-breathe rounded-full bg-accent" />
+        ) : null}
+        {conversation.isDemo ? <Badge>{t.sidebar.demo}</Badge> : null}
+        {cost === null ? null : <span className="text-xs text-muted tabular-nums">{cost}</span>}
+      </button>
+      {isReadOnly ? null : (
+        <span className="absolute inset-y-0 right-1 hidden items-center group-focus-within:flex group-hover:flex has-data-[popup-open]:flex">
+          <MenuButton
+            trigger={
+              <IconButton
+                icon={Ellipsis}
+                label={t.sidebar.actions}
+                aria-describedby={titleId}
+                className="size-6 bg-fill-strong hover:bg-fill-strong"
+              />
+            }
+          >
+            <MenuItem
+              label={t.sidebar.rename}
+              icon={<Pencil aria-hidden="true" className={iconClass} />}
+              onSelect={() => setIsRenaming(true)}
+            />
+            <MenuItem
+              label={t.sidebar.delete}
+              icon={<Trash2 aria-hidden="true" className={iconClass} />}
+              onSelect={() => void remove()}
+            />
+          </MenuButton>
+        </span>
+      )}
+      {failure ? (
+        <p role="alert" className="px-2.5 pb-1 text-xs text-danger">
+          {failure.title}. {failure.sentence}
+        </p>
+      ) : null}
+    </li>
+  )
+}

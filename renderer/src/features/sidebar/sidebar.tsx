@@ -1,0 +1,134 @@
+import { PanelLeftClose, Search, Settings, SquarePen } from 'lucide-react'
+import { useDeferredValue, useEffect, useState, type RefObject } from 'react'
+import type { ConversationId, MessageId } from '../../../../electron/contract/ids.ts'
+import type { ConversationSummary } from '../../../../electron/contract/routes/conversations.ts'
+import { useConversations, useSearch } from '../../data/conversations.ts'
+import { groupByDate } from '../../text/dates.ts'
+import { t } from '../../text/strings.ts'
+import { buttonClass } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { ConversationItem } from './conversation-item.tsx'
+import { SearchResults } from './search-results.tsx'
+
+/** Long enough not to search for half a word typed quickly. */
+const pauseMs = 120
+
+/** What the sidebar is told from outside. */
+export interface SidebarProps {
+  current: ConversationId | null
+  isReadOnly: boolean
+  searchRef: RefObject<HTMLInputElement | null>
+  onOpen: (conversationId: ConversationId, messageId: MessageId | null) => void
+  onNew: () => void
+  onDeleted: (conversationId: ConversationId) => void
+  onSettings: () => void
+  onHide: () => void
+}
+
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), pauseMs)
+    return () => clearTimeout(timer)
+  }, [value])
+  return value === '' ? '' : settled
+}
+
+function Groups({
+  conversations,
+  ...props
+}: { conversations: readonly ConversationSummary[] } & Pick<
+  SidebarProps,
+  'current' | 'isReadOnly' | 'onOpen' | 'onDeleted'
+>) {
+  // The day is read when the list changes; a list that nobody touches past midnight may say "Today" for yesterday.
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 60_000)
+    return () => clearInterval(timer)
+  }, [])
+  return groupByDate(conversations, (conversation) => conversation.updatedAt, now).map((group, at) => (
+    <section key={group.name} aria-labelledby={`conversations-${at}`} className="pt-3 first:pt-0">
+      <h2 id={`conversations-${at}`} className="px-2.5 pb-1 text-xs font-medium text-muted">
+        {group.name}
+      </h2>
+      <ul aria-labelledby={`conversations-${at}`} className="flex flex-col gap-px">
+        {group.items.map((conversation) => (
+          <ConversationItem
+            key={conversation.id}
+            conversation={conversation}
+            isCurrent={conversation.id === props.current}
+            isReadOnly={props.isReadOnly}
+            onOpen={() => props.onOpen(conversation.id, null)}
+            onDeleted={() => props.onDeleted(conversation.id)}
+          />
+        ))}
+      </ul>
+    </section>
+  ))
+}
+
+/** All conversations, grouped by date, and the search over them. */
+export function Sidebar(props: SidebarProps) {
+  const { isReadOnly, searchRef, onOpen, onNew, onSettings, onHide } = props
+  const [query, setQuery] = useState('')
+  const search = useSearch(useDeferredValue(useSettled(query.trim())))
+  const list = useConversations()
+  const conversations = list.data ?? []
+  return (
+    <nav
+      aria-label={t.sidebar.name}
+      className="flex w-sidebar shrink-0 flex-col border-r border-line bg-side text-sm max-[760px]:absolute max-[760px]:inset-y-0 max-[760px]:left-0 max-[760px]:z-20 max-[760px]:shadow-float"
+    >
+      <div className="flex items-center gap-1 px-2.5 pt-2.5 pb-2">
+        <button type="button" onClick={onNew} disabled={isReadOnly} className={buttonClass('outline', 'flex-1')}>
+          <SquarePen aria-hidden="true" className="size-4" strokeWidth={1.75} />
+          {t.sidebar.newChat}
+        </button>
+        <IconButton icon={PanelLeftClose} label={t.sidebar.hide} onClick={onHide} />
+      </div>
+      <div className="relative px-2.5 pb-2.5">
+        <Search
+          aria-hidden="true"
+          className="pointer-events-none absolute top-2 left-5 size-3.5 text-muted"
+          strokeWidth={2}
+        />
+        <input
+          ref={searchRef}
+          type="search"
+          aria-label={t.sidebar.search}
+          placeholder={t.sidebar.search}
+          value={query}
+          maxLength={200}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return
+            event.stopPropagation()
+            setQuery('')
+          }}
+          className="w-full rounded-md border border-transparent bg-fill-strong/60 py-1.5 pr-2 pl-8 text-sm outline-offset-0 hover:bg-fill-strong/80"
+        />
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-3">
+        {query.trim() === '' ? (
+          <>
+            {list.data && conversations.length === 0 ? <p className="px-2.5 text-muted">{t.sidebar.empty}</p> : null}
+            <Groups conversations={conversations} {...props} />
+          </>
+        ) : search.data ? (
+          <SearchResults
+            query={query.trim()}
+            hits={search.data}
+            onOpen={(hit) => onOpen(hit.conversationId, hit.messageId)}
+          />
+        ) : null}
+      </div>
+      <div className="border-t border-line p-2.5">
+        <button type="button" onClick={onSettings} className={buttonClass('quiet', 'w-full justify-start px-2.5')}>
+          <Settings aria-hidden="true" className="size-4" strokeWidth={1.75} />
+          {t.settings.name}
+        </button>
+      </div>
+    </nav>
+  )
+}

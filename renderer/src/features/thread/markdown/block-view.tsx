@@ -1,0 +1,111 @@
+import type { Token, Tokens } from 'marked'
+import { Fragment, memo, type ReactNode } from 'react'
+import { t } from '../../../text/strings.ts'
+import type { Block } from './blocks.ts'
+import { CodeBlock } from './code-block.tsx'
+import { inlineNodes } from './inline.tsx'
+
+const alignClass = { left: undefined, right: 'align-right', center: 'align-center' } as const
+
+function Heading({ token }: { token: Tokens.Heading }) {
+  // The page has its own first two levels; what a reply calls level one begins below them.
+  return (
+    <div role="heading" aria-level={Math.min(6, token.depth + 2)} data-depth={token.depth}>
+      {inlineNodes(token.tokens)}
+    </div>
+  )
+}
+
+function List({ token }: { token: Tokens.List }) {
+  const items = token.items.map((item, at) => (
+    <li key={at} className={item.task ? 'task' : undefined}>
+      {item.task ? (
+        <input
+          type="checkbox"
+          checked={item.checked ?? false}
+          readOnly
+          disabled
+          aria-label={item.checked ? t.thread.taskDone : t.thread.taskOpen}
+        />
+      ) : null}
+      {blockNodes(item.tokens, item.loose)}
+    </li>
+  ))
+  if (!token.ordered) return <ul>{items}</ul>
+  return <ol start={token.start === '' ? 1 : token.start}>{items}</ol>
+}
+
+function Cells({ cells, as: Cell }: { cells: Tokens.TableCell[]; as: 'th' | 'td' }) {
+  return (
+    <tr>
+      {cells.map((cell, at) => (
+        <Cell key={at} dir="auto" className={cell.align ? alignClass[cell.align] : undefined}>
+          {inlineNodes(cell.tokens)}
+        </Cell>
+      ))}
+    </tr>
+  )
+}
+
+function Table({ token }: { token: Tokens.Table }) {
+  return (
+    <div className="table-scroll" role="group" aria-label={t.thread.table} tabIndex={0}>
+      <table>
+        <thead>
+          <Cells cells={token.header} as="th" />
+        </thead>
+        <tbody>
+          {token.rows.map((row, at) => (
+            <Cells key={at} cells={row} as="td" />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function blockNode(token: Token, isLoose: boolean): ReactNode {
+  switch (token.type) {
+    case 'paragraph':
+      return <p dir="auto">{inlineNodes(token.tokens)}</p>
+    case 'text':
+      // The text of a tight list item has no paragraph around it.
+      return isLoose ? <p dir="auto">{inlineNodes([token])}</p> : inlineNodes([token])
+    case 'heading':
+      return <Heading token={token as Tokens.Heading} />
+    case 'code':
+      return <CodeBlock lang={(token as Tokens.Code).lang ?? ''} text={(token as Tokens.Code).text} />
+    case 'list':
+      return <List token={token as Tokens.List} />
+    case 'table':
+      return <Table token={token as Tokens.Table} />
+    case 'blockquote':
+      return <blockquote dir="auto">{blockNodes((token as Tokens.Blockquote).tokens, true)}</blockquote>
+    case 'hr':
+      return <hr />
+    case 'space':
+    case 'def':
+    case 'checkbox':
+      return null
+    case 'html':
+      return <p className="whitespace-pre-wrap">{token.raw}</p>
+    default:
+      return inlineNodes([token])
+  }
+}
+
+function blockNodes(tokens: readonly Token[], isLoose: boolean): ReactNode {
+  return tokens.map((token, at) => <Fragment key={at}>{blockNode(token, isLoose)}</Fragment>)
+}
+
+/** One block; drawn again only when its text or the links known to it change. */
+export const BlockView = memo(
+  function BlockView({ block }: { block: Block }) {
+    if (!block.token) return <p className="whitespace-pre-wrap">{block.raw}</p>
+    return blockNode(block.token, true)
+  },
+  (before, after) =>
+    before.block.raw === after.block.raw &&
+    before.block.links === after.block.links &&
+    (before.block.token === null) === (after.block.token === null),
+)

@@ -1,0 +1,35 @@
+import { lexer, type Token } from 'marked'
+import { isDrawable, isWithinBudget } from './budget.ts'
+
+/** One block of a reply, in order. The same `raw` and `links` draw the same. */
+export interface Block {
+  raw: string
+  /** `null`: shown as plain text. */
+  token: Token | null
+  /** How many link definitions were known when it was parsed. */
+  links: number
+}
+
+/** Parses a whole text; `null` when it is beyond the budget or the lexer gives up. */
+export function parse(text: string): Block[] | null {
+  if (!isWithinBudget(text)) return null
+  try {
+    const tokens = lexer(text)
+    if (!isDrawable(tokens)) return null
+    const links = Object.keys(tokens.links).length
+    return tokens.map((token) => ({ raw: token.raw, token, links }))
+  } catch {
+    return null
+  }
+}
+
+/** Line ends as the lexer has them. */
+export const withPlainLineEnds = (text: string): string => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text)
+
+/** Whether a block draws anything. */
+export const isVisible = (block: Block): boolean =>
+  block.token === null ? block.raw !== '' : block.token.type !== 'space' && block.token.type !== 'def'
+
+/** The blocks of a text that will not grow any more; `null`: show it as plain text. */
+export const finishedBlocks = (text: string): Block[] | null =>
+  parse(withPlainLineEnds(text))?.filter(isVisible) ?? null

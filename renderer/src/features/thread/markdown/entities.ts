@@ -1,0 +1,108 @@
+/** The named references that models write. Others stay as they are written. */
+const named: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  copy: '©',
+  reg: '®',
+  trade: '™',
+  hellip: '…',
+  mdash: '—',
+  ndash: '–',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  laquo: '«',
+  raquo: '»',
+  bull: '•',
+  middot: '·',
+  times: '×',
+  divide: '÷',
+  plusmn: '±',
+  minus: '−',
+  deg: '°',
+  micro: 'µ',
+  para: '¶',
+  sect: '§',
+  euro: '€',
+  pound: '£',
+  yen: '¥',
+  cent: '¢',
+  larr: '←',
+  rarr: '→',
+  uarr: '↑',
+  darr: '↓',
+  harr: '↔',
+  rArr: '⇒',
+  lArr: '⇐',
+  hArr: '⇔',
+  le: '≤',
+  ge: '≥',
+  ne: '≠',
+  asymp: '≈',
+  equiv: '≡',
+  infin: '∞',
+  sum: '∑',
+  prod: '∏',
+  radic: '√',
+  part: '∂',
+  nabla: '∇',
+  isin: '∈',
+  notin: '∉',
+  cap: '∩',
+  cup: '∪',
+  sub: '⊂',
+  sup: '⊃',
+  forall: '∀',
+  exist: '∃',
+  empty: '∅',
+  and: '∧',
+  or: '∨',
+  not: '¬',
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  delta: 'δ',
+  epsilon: 'ε',
+  theta: 'θ',
+  lambda: 'λ',
+  mu: 'μ',
+  pi: 'π',
+  rho: 'ρ',
+  sigma: 'σ',
+  tau: 'τ',
+  phi: 'φ',
+  omega: 'ω',
+  Delta: 'Δ',
+  Sigma: 'Σ',
+  Omega: 'Ω',
+  frac12: '½',
+  frac14: '¼',
+  frac34: '¾',
+  sup2: '²',
+  sup3: '³',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+}
+
+const reference = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z][A-Za-z\d]{1,31}));/g
+
+function fromCode(code: number): string {
+  const isText = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+  return isText ? String.fromCodePoint(code) : '�'
+}
+
+/** Text with its character references resolved. The result is text, never markup. */
+export const decodeEntities = (text: string): string =>
+  text.includes('&')
+    ? text.replace(reference, (whole: string, decimal?: string, hex?: string, name?: string) => {
+        if (decimal !== undefined) return fromCode(Number.parseInt(decimal, 10))
+        if (hex !== undefined) return fromCode(Number.parseInt(hex, 16))
+        return name !== undefined && Object.hasOwn(named, name) ? (named[name] ?? whole) : whole
+      })
+    : text

@@ -1,0 +1,42 @@
+import type { Token, Tokens } from 'marked'
+import { Fragment, type ReactNode } from 'react'
+import { t } from '../../../text/strings.ts'
+import { decodeEntities } from './entities.ts'
+import { Link } from './link.tsx'
+
+function inlineNode(token: Token): ReactNode {
+  switch (token.type) {
+    case 'strong':
+      return <strong>{inlineNodes(token.tokens)}</strong>
+    case 'em':
+      return <em>{inlineNodes(token.tokens)}</em>
+    case 'del':
+      return <del>{inlineNodes(token.tokens)}</del>
+    case 'codespan':
+      return <code>{(token as Tokens.Codespan).text}</code>
+    case 'br':
+      return <br />
+    case 'link':
+      return <Link href={(token as Tokens.Link).href}>{inlineNodes(token.tokens)}</Link>
+    case 'image': {
+      const image = token as Tokens.Image
+      return <Link href={image.href}>{t.thread.image(decodeEntities(image.text))}</Link>
+    }
+    case 'escape':
+      return (token as Tokens.Escape).text
+    case 'text': {
+      const text = token as Tokens.Text
+      return text.tokens ? inlineNodes(text.tokens) : decodeEntities(text.text)
+    }
+    case 'checkbox':
+      return null
+    default:
+      // Raw HTML and anything unknown is shown as it was written.
+      return token.raw
+  }
+}
+
+/** Inline tokens as React elements. */
+export function inlineNodes(tokens: readonly Token[] | undefined): ReactNode {
+  return tokens?.map((token, at) => <Fragment key={at}>{inlineNode(token)}</Fragment>)
+}

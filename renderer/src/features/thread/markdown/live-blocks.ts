@@ -1,0 +1,86 @@
+import { isVisible, parse, withPlainLineEnds, type Block } from './blocks.ts'
+
+/** The most that is parsed again with every frame; a longer block is plain until the reply ends. */
+const maxTailChars = 16_000
+/** A block this short may still turn out to belong to the one before, such as `-` after a list. */
+const undecidedChars = 4
+
+const openFence = /^ {0,3}(`{3,}|~{3,})([^\n`]*)\n/
+
+/** A reply that grows: blocks that are finished stay as they are, and only the last is parsed again. */
+export interface LiveBlocks {
+  /** The blocks of the text so far. Giving the same text again, or one that was cut back, is fine. */
+  advance(text: string): Block[]
+}
+
+interface Fence {
+  mark: string
+  lang: string
+  bodyAt: number
+  /** Where the search for the closing line goes on. */
+  scannedTo: number
+}
+
+/** Makes the blocks of an empty reply. */
+export function createLiveBlocks(): LiveBlocks {
+  let frozen: Block[] = []
+  let frozenText = ''
+  let fence: Fence | null = null
+  let last: { text: string; blocks: Block[] } = { text: '', blocks: [] }
+
+  function freeze(blocks: Block[]) {
+    frozen = [...frozen, ...blocks.filter(isVisible)]
+    for (const block of blocks) frozenText += block.raw
+    fence = null
+  }
+
+  /** An open fence is not parsed again: its text only grows. `null` when there is none, or when it closes. */
+  function growFence(tail: string): Block | null {
+    if (!fence) {
+      const match = openFence.exec(tail)
+      if (!match?.[1]) return null
+      fence = { mark: match[1], lang: (match[2] ?? '').trim(), bodyAt: match[0].length, scannedTo: match[0].length }
+    }
+    const { mark, lang, bodyAt } = fence
+    for (let start = fence.scannedTo; ;) {
+      const end = tail.indexOf('\n', start)
+      const line = (end === -1 ? tail.slice(start) : tail.slice(start, end)).trim()
+      if (line.startsWith(mark) && line === mark.charAt(0).repeat(line.length)) return null
+      if (end === -1) break
+      start = end + 1
+      fence.scannedTo = start
+    }
+    return { raw: tail, token: { type: 'code', raw: tail, lang, text: tail.slice(bodyAt) }, links: 0 }
+  }
+
+  function parseTail(tail: string): Block[] {
+    const grown = growFence(tail)
+    if (grown) return [grown]
+    if (tail.length > maxTailChars * 4) return [{ raw: tail, token: null, links: 0 }]
+    const blocks = parse(tail)
+    if (!blocks || blocks.map((block) => block.raw).join('') !== tail) return [{ raw: tail, token: null, links: 0 }]
+    let open = blocks.findLastIndex(isVisible)
+    if ((blocks[open]?.raw.length ?? 0) < undecidedChars)
+      open = blocks.findLastIndex((block, at) => at < open && isVisible(block))
+    if (open > 0) freeze(blocks.splice(0, open))
+    const rest = blocks.reduce((sum, block) => sum + block.raw.length, 0)
+    return rest > maxTailChars
+      ? [{ raw: blocks.map((block) => block.raw).join(''), token: null, links: 0 }]
+      : blocks.filter(isVisible)
+  }
+
+  return {
+    advance(given) {
+      const text = withPlainLineEnds(given)
+      if (text === last.text) return last.blocks
+      if (!text.startsWith(frozenText) || text.length < last.text.length) {
+        frozen = []
+        frozenText = ''
+        fence = null
+      }
+      const tail = parseTail(text.slice(frozenText.length))
+      last = { text, blocks: [...frozen, ...tail] }
+      return last.blocks
+    },
+  }
+}

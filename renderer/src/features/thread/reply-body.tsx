@@ -1,0 +1,57 @@
+import type { Message } from '../../../../electron/contract/routes/conversations.ts'
+import { endReply } from '../../data/turns.ts'
+import { useLiveReply } from '../../streams/streams.ts'
+import { t } from '../../text/strings.ts'
+import { isUnderWay } from './can-do.ts'
+import { ReplyText } from './markdown/reply-text.tsx'
+import { ProgressLine } from './progress-line.tsx'
+import { Reasoning } from './reasoning.tsx'
+
+/** A reply that is under way: its text comes from the stream. */
+export function LiveBody({ message }: { message: Message }) {
+  const live = useLiveReply(message.id)
+  const text = live?.text ?? message.text
+  const reasoning = live?.reasoning ?? message.reasoning
+  return (
+    <>
+      {reasoning === '' ? null : <Reasoning text={reasoning} isOpenAtFirst={text === ''} />}
+      {text === '' ? null : <ReplyText text={text} isGrowing />}
+      {live ? <ProgressLine live={live} onCancel={() => void endReply('turns.stop', message.id)} /> : null}
+    </>
+  )
+}
+
+function ending(message: Message): string | null {
+  if (message.status === 'stopped') return t.thread.ended.stopped
+  if (message.status === 'interrupted') return t.thread.ended.interrupted
+  if (message.status !== 'complete') return null
+  if (message.finishReason === 'length') return t.thread.ended.length
+  if (message.finishReason === 'content_filter') return t.thread.ended.filtered
+  if (message.text === '' && message.refusal === null)
+    return message.reasoning === '' ? t.thread.emptyReply : t.thread.onlyReasoning
+  return null
+}
+
+/** A reply as it is stored. */
+export function StoredBody({ message }: { message: Message }) {
+  const note = ending(message)
+  return (
+    <>
+      {message.isContinuation ? <p className="mb-1 text-xs text-muted">{t.thread.continuation}</p> : null}
+      {message.reasoning === '' ? null : <Reasoning text={message.reasoning} isOpenAtFirst={message.text === ''} />}
+      {message.text === '' ? null : <ReplyText text={message.text} isGrowing={false} />}
+      {message.refusal === null ? null : (
+        <p dir="auto" className="text-base">
+          <span className="text-muted">{t.thread.refusal} </span>
+          {message.refusal}
+        </p>
+      )}
+      {note === null ? null : <p className="mt-2 text-sm text-muted">{note}</p>}
+    </>
+  )
+}
+
+/** The text of a reply, running or stored. */
+export function ReplyBody({ message }: { message: Message }) {
+  return isUnderWay(message) ? <LiveBody message={message} /> : <StoredBody message={message} />
+}

@@ -1,0 +1,74 @@
+import type { ParleyEvent } from '../../electron/contract/events.ts'
+import type { ConversationId } from '../../electron/contract/ids.ts'
+import { onEvent, whenOpen } from './ipc/call.ts'
+import { liveness } from './ipc/liveness.ts'
+import { streams } from './streams/streams.ts'
+import { announce } from './data/announcer.ts'
+import { keys } from './data/keys.ts'
+import { queryClient } from './data/query-client.ts'
+
+const outdated = (queryKey: readonly unknown[]) => queryClient.invalidateQueries({ queryKey })
+
+async function refreshThread(id: ConversationId) {
+  // A thread that nobody looks at is dropped instead: what it would show first is outdated.
+  queryClient.removeQueries({ queryKey: keys.thread(id), type: 'inactive' })
+  await outdated(keys.thread(id))
+}
+
+async function endTurn(event: Extract<ParleyEvent, { name: 'turn.ended' }>) {
+  void outdated(keys.conversations)
+  void outdated(keys.spends)
+  await refreshThread(event.conversationId)
+  streams.forget(event.messageId)
+  announce('ended', event.conversationId, event.messageId)
+}
+
+function handle(event: ParleyEvent) {
+  streams.apply(event)
+  switch (event.name) {
+    case 'turn.delta':
+    case 'turn.progressed':
+      return
+    case 'turn.started':
+      void outdated(keys.conversations)
+      void refreshThread(event.conversationId)
+      announce('started', event.conversationId, event.messageId)
+      return
+    case 'turn.ended':
+      void endTurn(event)
+      return
+    case 'conversations.changed':
+      void outdated(keys.conversations)
+      void outdated(keys.searches)
+      return
+    case 'conversation.changed':
+      void outdated(keys.conversations)
+      void refreshThread(event.conversationId)
+      return
+    case 'spend.changed':
+      void outdated(keys.conversations)
+      void outdated(keys.spends)
+      return
+    case 'key.changed':
+    case 'settings.changed':
+    case 'price.changed':
+      void outdated(keys.app)
+      return
+    case 'store.changed':
+    case 'events.lost':
+      void queryClient.invalidateQueries()
+  }
+}
+
+/** From now on, what main tells reaches the streams and outdates what was asked before. */
+export function followEvents() {
+  onEvent(handle)
+  void whenOpen.then(() => streams.resync())
+  let before = liveness.get()
+  liveness.subscribe(() => {
+    const now = liveness.get()
+    // Main is back: it may have been another one in between.
+    if (before === 'lost' && now === 'open') handle({ name: 'events.lost' })
+    before = now
+  })
+}

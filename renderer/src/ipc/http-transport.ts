@@ -1,0 +1,69 @@
+import type { Result } from '../../../electron/contract/errors.ts'
+import type { ParleyEvent } from '../../../electron/contract/events.ts'
+import { markHeard, markSilent } from './liveness.ts'
+import { unreachable, type Transport } from './transport.ts'
+
+/** After a stream of events was refused, when to ask for a new one. */
+const reopenMs = 1_500
+/** The most a browser sends for a page that is going away. */
+const keepaliveChars = 16_000
+
+const silence = (): Result<unknown> => {
+  markSilent()
+  return { ok: false, failure: unreachable }
+}
+
+const isResult = (value: unknown): value is Result<unknown> =>
+  typeof value === 'object' && value !== null && 'ok' in value && (value.ok === true || 'failure' in value)
+
+/** The browser shell: calls are posted, events arrive on one stream that the browser reopens by itself. */
+export function createHttpTransport(): Transport {
+  const listeners = new Set<(event: ParleyEvent) => void>()
+  const tell = (event: ParleyEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  const opened = Promise.withResolvers<void>()
+  let hasOpened = false
+
+  function open(isReplacement: boolean) {
+    const source = new EventSource('/events')
+    source.addEventListener('open', () => {
+      hasOpened = true
+      markHeard()
+      opened.resolve()
+      // A stream made anew does not say what it saw last, so what happened in between is unknown.
+      if (isReplacement) tell({ name: 'events.lost' })
+    })
+    source.addEventListener('message', (message: MessageEvent<string>) => {
+      tell(JSON.parse(message.data) as ParleyEvent)
+    })
+    source.addEventListener('error', () => {
+      markSilent()
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => open(hasOpened), reopenMs)
+    })
+  }
+  open(false)
+
+  return {
+    async call(name, input) {
+      const body = JSON.stringify({ name, input })
+      try {
+        const response = await fetch('/call', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+          keepalive: document.visibilityState === 'hidden' && body.length <= keepaliveChars,
+        })
+        const result: unknown = await response.json()
+        return isResult(result) ? result : silence()
+      } catch {
+        return silence()
+      }
+    },
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    whenOpen: opened.promise,
+  }
+}

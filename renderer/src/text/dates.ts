@@ -1,0 +1,46 @@
+import { t } from './strings.ts'
+
+const dayMs = 86_400_000
+
+const startOfDay = (at: number) => new Date(at).setHours(0, 0, 0, 0)
+
+const monthAndYear = new Intl.DateTimeFormat(t.locale, { month: 'long', year: 'numeric' })
+const monthOnly = new Intl.DateTimeFormat(t.locale, { month: 'long' })
+const dateAndTime = new Intl.DateTimeFormat(t.locale, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** Things of one stretch of time under its name. */
+export interface DateGroup<Item> {
+  name: string
+  items: Item[]
+}
+
+function groupName(at: number, now: number): string {
+  const today = startOfDay(now)
+  if (at >= today) return t.sidebar.today
+  // A day of clock change has 23 or 25 hours; half a day of slack finds the right midnight.
+  if (at >= startOfDay(today - dayMs / 2)) return t.sidebar.yesterday
+  if (at >= today - 7 * dayMs) return t.sidebar.week
+  if (at >= today - 30 * dayMs) return t.sidebar.month
+  return monthAndYear.format(at)
+}
+
+/** Groups what is sorted newest first: today, yesterday, 7 days, 30 days, then by month. Keeps the order. */
+export function groupByDate<Item>(items: readonly Item[], at: (item: Item) => number, now: number): DateGroup<Item>[] {
+  const groups: DateGroup<Item>[] = []
+  for (const item of items) {
+    const name = groupName(at(item), now)
+    const group = groups.find((known) => known.name === name)
+    if (group) group.items.push(item)
+    else groups.push({ name, items: [item] })
+  }
+  return groups
+}
+
+/** Such as "July". */
+export const formatMonth = (at: number): string => monthOnly.format(at)
+
+/** Such as "Jul 3, 2026, 4:05 PM". */
+export const formatMoment = (at: number): string => dateAndTime.format(at)
+
+/** Seconds with one decimal. */
+export const formatSeconds = (ms: number): string => (ms / 1_000).toFixed(1)

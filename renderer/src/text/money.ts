@@ -1,0 +1,64 @@
+import type { Cost, NanoUsd } from '../../../electron/contract/money.ts'
+import type { MessageCost } from '../../../electron/contract/routes/conversations.ts'
+import { t } from './strings.ts'
+
+const nanoDigits = 9
+
+/**
+ * Nano-USD as dollars: at least two decimals, and as many as three significant digits need, so that an amount that is
+ * not zero never reads as zero. Rounds half up; `round: 'up'` is for bounds, which must not be understated.
+ */
+export function formatUsd(nanoUsd: NanoUsd, { round = 'half-up' }: { round?: 'half-up' | 'up' } = {}): string {
+  const sign = nanoUsd < 0 ? '−' : ''
+  const amount = BigInt(Math.abs(Math.trunc(nanoUsd)))
+  const significant = 3 - amount.toString().length + nanoDigits
+  const decimals = amount === 0n ? 2 : Math.min(nanoDigits, Math.max(2, significant))
+  const unit = 10n ** BigInt(nanoDigits - decimals)
+  const rounded = (amount + (round === 'up' ? unit - 1n : unit / 2n)) / unit
+  const digits = rounded.toString().padStart(decimals + 1, '0')
+  const whole = Number(digits.slice(0, -decimals)).toLocaleString(t.locale)
+  const fraction = digits.slice(-decimals).replace(/0+$/, '').padEnd(2, '0')
+  return `${sign}$${whole}.${fraction}`
+}
+
+/** A bound: never less than it is. */
+export const formatBound = (nanoUsd: NanoUsd): string => formatUsd(nanoUsd, { round: 'up' })
+
+/** A count of tokens or characters. */
+export const formatCount = (amount: number): string => amount.toLocaleString(t.locale)
+
+/** What one message has cost, in words that never let an estimate look billed or an unknown look free. */
+export function messageCostText(cost: MessageCost): string {
+  const words = t.money
+  if (cost.state === 'demo') return words.demo
+  if (cost.state === 'not-charged') return words.notCharged
+  if (cost.state === 'held')
+    return cost.reservedNanoUsd === null ? words.heldUnbound : words.held(formatBound(cost.reservedNanoUsd))
+  if (cost.state === 'unknown' || cost.nanoUsd === null)
+    return cost.reservedNanoUsd === null ? words.unknownUnbound : words.unknown(formatBound(cost.reservedNanoUsd))
+  if (cost.source === 'computed') return words.computed(formatUsd(cost.nanoUsd))
+  if (cost.source === 'unknown' || cost.source === null) return words.unknownUnbound
+  return words.billed(formatUsd(cost.nanoUsd))
+}
+
+/** The parts of a sum: what is settled, how much of it was computed, and what is not known yet. */
+export function costParts(cost: Cost): string[] {
+  const words = t.money
+  const isAllComputed = cost.computedNanoUsd > 0 && cost.computedNanoUsd === cost.nanoUsd
+  const parts: string[] = []
+  if (isAllComputed) parts.push(words.computed(formatUsd(cost.nanoUsd)))
+  else if (cost.nanoUsd !== 0) parts.push(formatUsd(cost.nanoUsd))
+  if (!isAllComputed && cost.computedNanoUsd > 0) parts.push(words.partComputed(formatUsd(cost.computedNanoUsd)))
+  const bound = cost.reservedNanoUsd > 0 ? formatBound(cost.reservedNanoUsd) : null
+  if (cost.unknownCount > 0) parts.push(words.someUnknown(cost.unknownCount, bound))
+  else if (bound !== null) parts.push(words.running(bound))
+  return parts.length === 0 ? [words.nothingYet] : parts
+}
+
+/** A sum in a few characters, for lists: `null` when there is nothing to say. */
+export function shortCost(cost: Cost): string | null {
+  const isApproximate = cost.computedNanoUsd > 0
+  const isOpen = cost.unknownCount > 0
+  if (cost.nanoUsd === 0) return isOpen ? '$?' : null
+  return `${isApproximate ? '≈ ' : ''}${formatUsd(cost.nanoUsd)}${isOpen ? ' + ?' : ''}`
+}

@@ -1,0 +1,48 @@
+import { Tabs } from '@base-ui/react/tabs'
+import type { ReactNode } from 'react'
+
+/** One page of a set of tabs. */
+export interface TabPage {
+  id: string
+  label: string
+  icon: ReactNode
+  content: ReactNode
+}
+
+/** Tabs down the side, their pages beside them. */
+export function SideTabs({
+  pages,
+  page,
+  onPageChange,
+}: {
+  pages: TabPage[]
+  page: string
+  onPageChange: (id: string) => void
+}) {
+  return (
+    <Tabs.Root
+      orientation="vertical"
+      value={page}
+      onValueChange={(value: string) => onPageChange(value)}
+      className="flex min-h-0 flex-1"
+    >
+      <Tabs.List className="flex w-44 shrink-0 flex-col gap-0.5 border-r border-line bg-side p-2">
+        {pages.map(({ id, label, icon }) => (
+          <Tabs.Tab
+            key={id}
+            value={id}
+            className="flex items-center gap-2.5 rounded-md px-2.5 py-1.5 text-left text-sm text-muted transition-colors duration-100 hover:text-ink data-[active]:bg-fill-strong/70 data-[active]:font-medium data-[active]:text-ink"
+          >
+            {icon}
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {pages.map(({ id, content }) => (
+        <Tabs.Panel key={id} value={id} className="min-w-0 flex-1 overflow-y-auto px-6 py-5 -outline-offset-2">
+          {content}
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  )
+}

@@ -1,0 +1,147 @@
+import { PanelLeftOpen } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { AppSnapshot } from '../../electron/contract/routes/app.ts'
+import { Banners } from './banners.tsx'
+import { createConversation, useConversations } from './data/conversations.ts'
+import { lastReply } from './data/thread.ts'
+import { endReply } from './data/turns.ts'
+import { Composer } from './features/composer/composer.tsx'
+import { SettingsDialog, type SettingsPage } from './features/settings/settings-dialog.tsx'
+import { Sidebar } from './features/sidebar/sidebar.tsx'
+import { StatusLine } from './features/status-line/status-line.tsx'
+import { Thread } from './features/thread/thread.tsx'
+import { useSelection } from './selection.ts'
+import { useShortcuts } from './shortcuts.ts'
+import { streams } from './streams/streams.ts'
+import { t } from './text/strings.ts'
+import { shownTitle } from './text/title.ts'
+import { Badge } from './ui/badge.tsx'
+import { IconButton } from './ui/icon-button.tsx'
+
+/** Narrower than this, the sidebar lies over the conversation and is closed at first. */
+const wideEnough = '(min-width: 761px)'
+
+/** The main screen: conversations on the left, one of them in the middle. */
+export function Workspace({ app }: { app: AppSnapshot }) {
+  const list = useConversations()
+  const [selection, select] = useSelection()
+  const [sentCount, setSentCount] = useState(0)
+  const [page, setPage] = useState<SettingsPage | null>(null)
+  const [isSidebarShown, setIsSidebarShown] = useState(() => matchMedia(wideEnough).matches)
+  const searchRef = useRef<HTMLInputElement>(null)
+  const textRef = useRef<HTMLTextAreaElement>(null)
+
+  const isMac = app.platform === 'darwin'
+  const modifier = isMac ? '⌘' : 'Ctrl'
+  const isReadOnly = app.store.kind === 'read-only'
+  const hasKey = app.key.present
+  const conversations = list.data
+  const current = conversations?.find(({ id }) => id === selection.conversationId) ?? conversations?.[0] ?? null
+  const id = current?.id ?? null
+  const isDemo = current?.isDemo ?? false
+
+  const makeChat = async () => {
+    if (isReadOnly) return
+    const made = await createConversation(!hasKey).catch(() => null)
+    if (made === null) return
+    select({ conversationId: made, messageId: null })
+    textRef.current?.focus()
+  }
+
+  const isEmpty = conversations?.length === 0 && !isReadOnly
+  useEffect(() => {
+    // The first chat is there without being asked for.
+    if (isEmpty) void createConversation(!hasKey).catch(() => null)
+  }, [isEmpty, hasKey])
+
+  useEffect(() => {
+    if (id !== null) textRef.current?.focus()
+  }, [id])
+
+  useShortcuts(
+    {
+      newChat: () => void makeChat(),
+      search() {
+        setIsSidebarShown(true)
+        requestAnimationFrame(() => searchRef.current?.focus())
+      },
+      settings: () => setPage('key'),
+      sidebar: () => setIsSidebarShown(!isSidebarShown),
+      composer: () => textRef.current?.focus(),
+      copyLastReply() {
+        const reply = id === null ? undefined : lastReply(id)
+        if (reply) void navigator.clipboard.writeText(reply.text).catch(() => null)
+      },
+      stop() {
+        const running = id === null ? undefined : streams.ofConversation(id)
+        if (running) void endReply('turns.stop', running.messageId)
+      },
+    },
+    isMac,
+  )
+
+  return (
+    <div className="flex h-full flex-col">
+      <Banners store={app.store} warnings={app.warnings} />
+      <div className="relative flex min-h-0 flex-1">
+        {isSidebarShown ? (
+          <Sidebar
+            current={id}
+            isReadOnly={isReadOnly}
+            searchRef={searchRef}
+            onOpen={(conversationId, messageId) => {
+              select({ conversationId, messageId })
+              if (!matchMedia(wideEnough).matches) setIsSidebarShown(false)
+            }}
+            onNew={() => void makeChat()}
+            onDeleted={(deleted) => {
+              if (deleted === id) select({ conversationId: null, messageId: null })
+            }}
+            onSettings={() => setPage('key')}
+            onHide={() => setIsSidebarShown(false)}
+          />
+        ) : null}
+        <main className="flex min-w-0 flex-1 flex-col">
+          <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4">
+            {isSidebarShown ? null : (
+              <IconButton icon={PanelLeftOpen} label={t.sidebar.show} onClick={() => setIsSidebarShown(true)} />
+            )}
+            <h1 dir="auto" className="min-w-0 truncate text-sm font-medium">
+              {current ? shownTitle(current.title) : ''}
+            </h1>
+            {isDemo ? <Badge>{t.sidebar.demo}</Badge> : null}
+          </header>
+          {id === null ? (
+            <div className="flex-1" />
+          ) : (
+            <>
+              <Thread
+                key={`thread/${id}`}
+                conversationId={id}
+                price={app.price}
+                isReadOnly={isReadOnly}
+                hasKey={hasKey}
+                sentCount={sentCount}
+                target={selection.conversationId === id ? selection.messageId : null}
+                onOpenSettings={setPage}
+              />
+              <Composer
+                key={`composer/${id}`}
+                conversationId={id}
+                sendKey={app.settings?.sendKey ?? 'enter'}
+                modifier={modifier}
+                hasKey={hasKey}
+                isReadOnly={isReadOnly}
+                textRef={textRef}
+                onSent={() => setSentCount((count) => count + 1)}
+                onAddKey={() => setPage('key')}
+              />
+            </>
+          )}
+          <StatusLine conversationId={id} isDemo={isDemo} keyState={app.key} onOpenKey={() => setPage('key')} />
+        </main>
+      </div>
+      <SettingsDialog page={page} modifier={modifier} onPageChange={setPage} />
+    </div>
+  )
+}
