@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { fail, type Result } from '../contract/errors.ts'
 import type { ParleyEvent } from '../contract/events.ts'
 import type { KeyTest } from '../contract/routes/key.ts'
@@ -64,7 +65,7 @@ export async function startParley(options: StartOptions): Promise<Start> {
 
   const door = takeStoreDoor({
     profile,
-    workerUrl: new URL('store-worker.js', `file://${join(options.helperFolder, '/')}`),
+    workerUrl: pathToFileURL(join(options.helperFolder, 'store-worker.js')),
     onRaise: () => ports.raiseWindow(),
     now,
   })

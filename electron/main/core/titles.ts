@@ -1,5 +1,8 @@
 const maxChars = 60
 
+/** Control characters, and those that change the direction of what follows: a title must not rearrange the list. */
+const hidden = /[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu
+
 /** A title made of the first words of a message, without a call to the model. Never empty for a text that is not blank. */
 export function titleFrom(text: string): string {
   const line =
@@ -7,7 +10,7 @@ export function titleFrom(text: string): string {
       .split('\n')
       .map((each) => each.replace(/^[\s#>*\-`]+/, '').trim())
       .find((each) => each !== '') ?? text.trim()
-  const flat = line.replace(/[\p{Cc}\p{Cf}]/gu, '').replace(/\s+/g, ' ')
+  const flat = line.replace(hidden, '').replace(/\s+/g, ' ')
   const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(flat)].map(
     (each) => each.segment,
   )
