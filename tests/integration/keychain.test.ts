@@ -29,7 +29,7 @@ const build = (env: NodeJS.ProcessEnv, more: Partial<KeychainOptions> = {}) =>
   createKeychain({ forkHelper, service: 'Parley', env, ...more })
 
 /** How long something took, milliseconds, and the longest time this process could do nothing else meanwhile. */
-async function timed<Value>(action: () => Promise<Value>) {
+async function timed(action: () => Promise<unknown>) {
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
   const before = performance.now()
@@ -57,13 +57,17 @@ describe.runIf(canRun)('a real Secret Service', () => {
     keyring = await startKeyring()
   })
   afterAll(() => keyring?.stop())
-  beforeEach(() => {
+  // Each test finds an open keyring that holds the canary.
+  beforeEach(async () => {
+    await keyring.restart({ isUnlocked: true })
+    await build(keyring.env).set(origin, canary)
     pids.length = 0
   })
 
   test('keeps, gives and forgets a secret, as another program sees too', async () => {
     const keychain = build(keyring.env)
     await keychain.probe(origin)
+    expect(await keychain.delete(origin)).toBe(true)
     expect(await keychain.get(origin)).toBeNull()
     await keychain.set(origin, canary)
     expect(await keyring.lookup('Parley', origin)).toBe(canary)
@@ -82,7 +86,6 @@ describe.runIf(canRun)('a real Secret Service', () => {
 
   test('keeps it in its own encrypted file, not in the memory of the kernel: a restart does not lose it', async () => {
     const keychain = build(keyring.env)
-    await keychain.set(origin, canary)
     expect(keyring.files().length).toBeGreaterThan(0)
     expect(keyring.files().includes(canary)).toBe(false)
     if (existsSync('/proc/keys')) expect(readFileSync('/proc/keys', 'utf8')).not.toMatch(/parley|aimlapi|keyring-rs/i)
@@ -104,7 +107,6 @@ describe.runIf(canRun)('a real Secret Service', () => {
   })
 
   test('when locked with nobody to ask: locked, at once, and nothing is kept elsewhere', async () => {
-    await keyring.restart({ isUnlocked: true })
     await keyring.lock()
     const keychain = build(keyring.env)
     const states: KeyState[] = []
@@ -152,7 +154,6 @@ describe.runIf(canRun)('a real Secret Service', () => {
   })
 
   test('the key is in no process’s environment or command line, even while an operation hangs', async () => {
-    await keyring.restart({ isUnlocked: true })
     await keyring.lock()
     await keyring.leavePromptsUnanswered()
     const keychain = build(
@@ -178,14 +179,16 @@ describe.runIf(canRun)('a real Secret Service', () => {
   })
 
   test('a helper ends with the process that started it', async () => {
+    await keyring.lock()
+    await keyring.leavePromptsUnanswered()
     const program = `
       import { fork } from 'node:child_process'
       const child = fork(${JSON.stringify(helper)}, [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
-      child.on('message', () => console.log(child.pid))
+      child.on('message', (message) => console.log(child.pid, JSON.stringify(message)))
       child.send({ operation: 'get', service: 'Parley', account: ${JSON.stringify(origin)} })`
     const parent = spawn(process.execPath, ['--input-type=module', '-e', program], { env: keyring.env })
     const pid = await new Promise<number>((resolve) =>
-      parent.stdout.once('data', (data: Buffer) => resolve(Number(data))),
+      parent.stdout.once('data', (data: Buffer) => resolve(Number.parseInt(data.toString(), 10))),
     )
     expect(isGone(pid)).toBe(false)
     parent.kill('SIGKILL')
@@ -200,7 +203,6 @@ describe.runIf(canRun)('a real Secret Service', () => {
   ] as const)(
     'a %s that stands still (limit %i ms): timeout, responsive, helper killed, no zombie',
     async (what, timeoutMs) => {
-      await keyring.restart({ isUnlocked: true })
       const keychain = build(keyring.env, { timeoutMs })
       const pid = what === 'bus' ? keyring.busPid() : keyring.daemonPid()
       process.kill(pid, 'SIGSTOP')
@@ -218,7 +220,6 @@ describe.runIf(canRun)('a real Secret Service', () => {
   )
 
   test('without a service on the bus, without a bus, without an address: unavailable at once', async () => {
-    await keyring.restart({ isUnlocked: true })
     await keyring.endDaemon()
     const { DBUS_SESSION_BUS_ADDRESS: _address, XDG_RUNTIME_DIR: _folder, ...bare } = keyring.env
     const environments = [

@@ -257,7 +257,7 @@ describe('values', () => {
     redactor.add('k'.repeat(512))
     const before = performance.now()
     const clean = redactor.text(`${'k'.repeat(511)} `.repeat(20_000))
-    expect(performance.now() - before).toBeLessThan(1_000)
+    expect(performance.now() - before).toBeLessThan(3_000)
     expect(clean.length).toBeLessThan(2_100)
     expect(clean).toContain('10240000 characters')
   })
