@@ -1,5 +1,6 @@
 // Children of the start and test scripts: they end when the script ends, however it ends, and its exit code is theirs.
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 
 const graceMs = 15_000
@@ -12,11 +13,9 @@ export const codeOfSignal = (signal) => 128 + (constants.signals[signal] ?? 0)
 /** From now on a signal, or the death of npm above us, ends every child and then this script, once. */
 export function endChildrenWithUs() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
-  // TERM to npm alone leaves us behind with another parent: npm does not always pass it on.
-  const parent = process.ppid
-  if (process.env['npm_lifecycle_event']) {
-    setInterval(() => process.ppid !== parent && stop('SIGTERM'), 500).unref()
-  }
+  // npm may end without a word to us: then we, or the shell that npm runs us in, have another parent than before.
+  const above = ancestors()
+  if (process.env['npm_lifecycle_event']) setInterval(() => ancestors() !== above && stop('SIGTERM'), 500).unref()
   // A closed pipe on our output is no reason to leave children behind.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
@@ -52,6 +51,19 @@ export function run(command, args, { isStep = false, timeoutMs = 0, ...options }
     // Asked to stop while we were starting it.
     if (stoppingCode !== null) entry.kill('SIGTERM')
   })
+}
+
+/** Our parent; and the parent of that, when ours is only the shell that npm runs scripts in (seen on Linux only). */
+function ancestors() {
+  const parent = process.ppid
+  try {
+    const status = readFileSync(`/proc/${parent}/status`, 'utf8')
+    const isShell = /^Name:\s*(ba|da|z)?sh$/m.test(status)
+    return isShell ? `${parent} ${/^PPid:\s*(\d+)/m.exec(status)?.[1]}` : `${parent}`
+  } catch {
+    // Not Linux: the parent has to do.
+    return `${parent}`
+  }
 }
 
 function stop(signal) {

@@ -109,13 +109,14 @@ describe.runIf(process.platform === 'linux')('a window of the real browser', () 
 
 const base = () => ({ dataFolder: join(folder, 'x'), size: { width: 1, height: 1 }, isRoot: false, env: {} })
 
+/** Stands for a browser: what it does is all that can be seen of a real one from outside. */
+const standIn = (lines: string) => {
+  const program = join(folder, 'stand-in')
+  writeFileSync(program, `#!/bin/sh\n${lines}\n`, { mode: 0o755 })
+  return createWindows({ ...base(), program })
+}
+
 describe.runIf(process.platform !== 'win32')('how a window ended', () => {
-  /** Stands for a browser: what it does is all that can be seen of a real one from outside. */
-  const standIn = (lines: string) => {
-    const program = join(folder, 'stand-in')
-    writeFileSync(program, `#!/bin/sh\n${lines}\n`, { mode: 0o755 })
-    return createWindows({ ...base(), program })
-  }
   const address = 'http://127.0.0.1:9/'
 
   test('a second one joins the first', async () => {

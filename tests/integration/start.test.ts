@@ -73,10 +73,10 @@ function readProc(pid: string): string[] {
   }
 }
 
-describe('the command line', () => {
-  const run = (...args: string[]) =>
-    spawnSync(process.execPath, ['scripts/start.mjs', ...args], { cwd: root, encoding: 'utf8' })
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, ['scripts/start.mjs', ...args], { cwd: root, encoding: 'utf8' })
 
+describe('the command line', () => {
   test('--help explains every flag and variable', () => {
     const { status, stdout } = run('--help')
     expect(status).toBe(0)
@@ -185,16 +185,16 @@ describe.runIf(isBuilt && process.platform === 'linux')('a start', { timeout: 60
   })
 })
 
-describe.runIf(isBuilt && process.platform === 'linux')('windows and runtimes', { timeout: 60_000 }, () => {
-  /** Stands for Chromium or Electron and writes down how it was started. */
-  const standIn = (name: string, then: string) => {
-    const lines = ['#!/bin/sh', `echo "$@" > '${folder}/args'`, `env > '${folder}/env'`, then]
-    writeFileSync(join(folder, name), `${lines.join('\n')}\n`, { mode: 0o755 })
-    return join(folder, name)
-  }
-  const written = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '')
-  const key = { AIMLAPI_API_KEY: 'canary-key', SOME_SECRET: 'canary-secret' }
+/** Stands for Chromium or Electron and writes down how it was started. */
+const standIn = (name: string, then: string) => {
+  const lines = ['#!/bin/sh', `echo "$@" > '${folder}/args'`, `env > '${folder}/env'`, then]
+  writeFileSync(join(folder, name), `${lines.join('\n')}\n`, { mode: 0o755 })
+  return join(folder, name)
+}
+const written = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '')
+const key = { AIMLAPI_API_KEY: 'canary-key', SOME_SECRET: 'canary-secret' }
 
+describe.runIf(isBuilt && process.platform === 'linux')('windows and runtimes', { timeout: 60_000 }, () => {
   test('closing the window ends Parley, and the key never reached it', async () => {
     const parley = startParley(['--browser'], { ...key, PARLEY_CHROMIUM: standIn('chromium', 'sleep 4') })
     expect(await ready(parley)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/)
