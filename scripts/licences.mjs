@@ -27,7 +27,7 @@ export function licences({ root, file, alsoShipped }) {
     closeBundle() {
       const components = [...folders].filter((folder) => existsSync(join(folder, 'package.json'))).map(describe)
       const unlike = new Map(components.map((each) => [`${each.name} ${each.version}`, each]))
-      const sorted = [...unlike.values()].sort((a, b) => a.name.localeCompare(b.name))
+      const sorted = [...unlike.values()].toSorted((a, b) => a.name.localeCompare(b.name))
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, `${JSON.stringify(sorted, null, 2)}\n`)
     },
@@ -43,7 +43,8 @@ function packageFolder(id) {
 
 function describe(folder) {
   const { name, version, license, licenses } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const licence = typeof license === 'string' ? license : (license?.type ?? licenses?.map((each) => each.type).join(' OR '))
+  const licence =
+    typeof license === 'string' ? license : (license?.type ?? licenses?.map((each) => each.type).join(' OR '))
   if (!licence) throw new Error(`no licence is named in ${folder}`)
   return { name, version, licence }
 }
