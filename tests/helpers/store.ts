@@ -62,15 +62,18 @@ export function fillStore(
   const filled: FilledTurn[] = []
   let conversationId: ConversationId | null = null
   let parentId: MessageId | null = null
-  for (let number = 0; number < turns; number++) {
-    if (number % perConversation === 0 || conversationId === null) {
-      conversationId = createConversation(db, { connectionId, at: testStart + number }).id
-      parentId = null
+  // One commit for all of them: the turns' own transactions become savepoints.
+  db.transaction(() => {
+    for (let number = 0; number < turns; number++) {
+      if (number % perConversation === 0 || conversationId === null) {
+        conversationId = createConversation(db, { connectionId, at: testStart + number }).id
+        parentId = null
+      }
+      const turn = fillTurn(db, { connectionId, conversationId, parentId, number, words })
+      parentId = turn.replyMessageId
+      filled.push(turn)
     }
-    const turn = fillTurn(db, { connectionId, conversationId, parentId, number, words })
-    parentId = turn.replyMessageId
-    filled.push(turn)
-  }
+  })()
   return filled
 }
 
@@ -180,7 +183,7 @@ export function filledFolder(input: { turns: number; perConversation?: number; w
 
 /** The pages of a table or index, from 1, of one kind (`leaf`, `internal`, `overflow`) or all. */
 export function pagesOf(file: string, name: string, kind?: 'leaf' | 'internal' | 'overflow'): number[] {
-  const db = new BetterSqlite3(file, { readonly: true })
+  const db = new BetterSqlite3(file)
   try {
     const pages = db.prepare<[string], { pageno: number; pagetype: string }>(
       'SELECT pageno, pagetype FROM dbstat WHERE name = ? ORDER BY path',

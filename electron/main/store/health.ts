@@ -54,6 +54,9 @@ export function inspectStore(folder: string, { free = freeBytes }: { free?: Free
   if (!header.isDatabase) return damaged('not-a-database', 'the header of store.db is not one of a database')
   // The header of a store that was never checkpointed is still in the log.
   const isHeaderFinal = walBytes === 0
+  if (sidecar && isHeaderFinal && header.applicationId === 0 && header.userVersion === 0) {
+    return damaged('missing-wal', 'store.db has no schema yet, though it was in use')
+  }
   if (header.applicationId !== applicationId && (isHeaderFinal || header.applicationId !== 0)) {
     return damaged('foreign-database', `application id ${header.applicationId.toString(16)}`)
   }

@@ -43,6 +43,7 @@ export function openStore({ file, storeId, at, now, onTrouble }: OpenStoreInput)
   const sidecar = inspection.kind === 'usable' ? inspection.sidecar : null
   const isSuspect = inspection.kind === 'usable' && !inspection.isClean
   const isSmall = existsSync(file) && statSync(file).size <= checkedAtOnceBytes
+  const hadLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
   clearLeftovers(folder)
   const db = openDatabase({ file, role: 'writer', mode: 'read-write' })
   try {
@@ -56,12 +57,16 @@ export function openStore({ file, storeId, at, now, onTrouble }: OpenStoreInput)
     // A write that changes nothing: the durability of a connection can be read only after one.
     db.pragma(`user_version = ${db.pragma('user_version', { simple: true }) as number}`)
     assertDurable(db)
+    // From here on the file itself says whose it is.
+    if (migrated.kind !== 'current') db.pragma('wal_checkpoint(TRUNCATE)')
     const keeper = createKeeper({ db, now, generationFloor: sidecar?.generation ?? 0, onTrouble })
     if (!sidecar) keeper.note()
     return { db, keeper, migrated, isCheckDue: isSuspect && !isSmall }
   } catch (error) {
-    db.close()
-    throw asRefusal(error)
+    const refusal = asRefusal(error)
+    if (refusal instanceof StoreRefused && hadLog) closeUnchanged(db)
+    else db.close()
+    throw refusal
   }
 }
 
@@ -93,6 +98,20 @@ export function takeBallast(file: string): void {
 /** Gives the ballast back after "disk full"; says whether there was any. */
 export function freeBallast(file: string): boolean {
   return createBallast(dirname(file)).free()
+}
+
+/** The last connection to close writes the log back. Here that is one that cannot write. */
+function closeUnchanged(db: Database): void {
+  let other: Database | null = null
+  try {
+    other = new BetterSqlite3(db.name, { readonly: true })
+    other.exec('BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1')
+  } catch (error) {
+    // Too damaged to be read at all: then there is no log that SQLite would write back.
+    if (!(error instanceof BetterSqlite3.SqliteError)) throw error
+  }
+  db.close()
+  other?.close()
 }
 
 function compare(db: Database, sidecar: Sidecar): void {

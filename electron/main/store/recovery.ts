@@ -133,6 +133,8 @@ function snapshotPresent(folder: string, at: number): void {
   let db: Database | null = null
   try {
     db = openDatabase({ file, role: 'reader', mode: 'read-only' })
+    // VACUUM INTO counts as a write, though the file itself is open for reading.
+    db.pragma('query_only = OFF')
     backUp(db, { reason: 'before-restore', at })
   } catch (error) {
     const isBeyond =
