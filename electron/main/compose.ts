@@ -5,7 +5,7 @@ import { fail, type Result } from '../contract/errors.ts'
 import type { ParleyEvent } from '../contract/events.ts'
 import type { KeyTest } from '../contract/routes/key.ts'
 import { en } from '../contract/strings/en.ts'
-import { normaliseOrigin, defaultOrigin, model } from './api/origin.ts'
+import { normaliseOrigin, defaultOrigin, model } from './core/origin.ts'
 import { decideLink } from './core/link-policy.ts'
 import { profileLayout } from './core/profile-paths.ts'
 import { createHandlers } from './ipc/handlers.ts'
@@ -13,6 +13,7 @@ import { createRouter } from './ipc/router.ts'
 import { readComponents } from './licences.ts'
 import { createLogger } from './log/logger.ts'
 import type { Ports } from './ports.ts'
+import { parseKey } from './secrets/api-key.ts'
 import { takeEnvironment } from './secrets/environment.ts'
 import { createKeyStore } from './secrets/key-store.ts'
 import { createKeychain } from './secrets/keychain.ts'
@@ -76,12 +77,13 @@ export async function startParley(options: StartOptions): Promise<Start> {
   log.info('started', { version, shell, node: process.versions.node, platform: process.platform })
   for (const problem of taken.problems) log.warn(problem)
 
+  const keychain = createKeychain({
+    forkHelper: ports.forkHelper,
+    service: options.isDevelopment ? 'Parley (development)' : 'Parley',
+    env: environment,
+  })
   const keys = createKeyStore({
-    keychain: createKeychain({
-      forkHelper: ports.forkHelper,
-      service: options.isDevelopment ? 'Parley (development)' : 'Parley',
-      env: environment,
-    }),
+    keychain,
     environmentKey: taken.environmentKey,
     origin: environmentOrigin ?? defaultOrigin,
     redact: log.redact,
@@ -95,7 +97,7 @@ export async function startParley(options: StartOptions): Promise<Start> {
 
   const testKey = async (candidate: string | undefined): Promise<KeyTest> => {
     const { connection, prices } = workspace()
-    const key = candidate?.trim() ?? keys.current()
+    const key = candidate === undefined ? keys.current(connection.origin()) : parseKey(candidate)
     if (key === null) throw fail('key.missing')
     log.redact(key)
     const [balance, price] = await Promise.all([connection.clientWith(key).billing(), prices.refresh()])
@@ -144,6 +146,7 @@ export async function startParley(options: StartOptions): Promise<Start> {
 
   let stopping: Promise<void> | null = null
   const stop = async () => {
+    keychain.close()
     await door.close(quitGraceMs)
     log.info('stopped')
     log.close()

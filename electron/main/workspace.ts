@@ -55,7 +55,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     store,
     preferences,
     ports,
-    keyFor: (origin) => (keys.state().origin === origin ? keys.current() : null),
+    keyFor: keys.current,
     onOriginChanged: (origin) => keys.useOrigin(origin),
     onContact: contacts.note,
     environment: deps.environment,
@@ -73,7 +73,10 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
   })
   const reconciliation = createReconciliation({
     store,
-    client: () => (keys.current() === null ? null : { logs: connection.client().logs, origin: connection.origin() }),
+    client: () =>
+      keys.current(connection.origin()) === null
+        ? null
+        : { logs: connection.client().logs, origin: connection.origin() },
     publish,
     now,
     log,
@@ -83,7 +86,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     store,
     chatFor: ({ isDemo }) => {
       if (isDemo) return demo
-      if (keys.current() === null) throw fail('key.missing', { text: 'kept', money: 'not-charged' })
+      if (keys.current(connection.origin()) === null) throw fail('key.missing', { text: 'kept', money: 'not-charged' })
       return connection.client().chat
     },
     connectionIdFor: ({ isDemo }) => connection.idFor(isDemo ? 'demo' : 'api'),

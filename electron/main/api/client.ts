@@ -6,7 +6,7 @@ import { readCatalogue } from './catalogue.ts'
 import type { CatalogueAnswer } from './catalogue.ts'
 import { createChat } from './chat.ts'
 import type { Chat } from './events.ts'
-import { model } from './origin.ts'
+import { model } from '../core/origin.ts'
 
 export interface ApiClientDeps {
   /** Normalised by `normaliseOrigin`. */

@@ -1,7 +1,7 @@
 import { fail } from '../../contract/errors.ts'
 import type { FailureError } from '../../contract/errors.ts'
 import { limits } from '../../contract/limits.ts'
-import { isLoopback } from './origin.ts'
+import { isLoopback } from '../core/origin.ts'
 
 /** How a connection is made: straight, through a proxy (an address, possibly with a password), or not at all. */
 export type ProxyRoute = { kind: 'direct' } | { kind: 'proxy'; url: URL } | { kind: 'unsupported'; what: string }

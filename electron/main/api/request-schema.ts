@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { model } from './origin.ts'
+import { model } from '../core/origin.ts'
 
 const textPart = z.strictObject({ type: z.literal('text'), text: z.string() })
 

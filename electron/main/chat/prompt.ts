@@ -1,5 +1,5 @@
 import type { MessageId } from '../../contract/ids.ts'
-import { model } from '../api/origin.ts'
+import { model } from '../core/origin.ts'
 import { parseChatRequest, type ChatRequest } from '../api/request.ts'
 import { utf8Bytes, type RequestSize } from '../core/upper-bound.ts'
 import type { SentMessage } from '../store/messages.ts'

@@ -1,4 +1,5 @@
-import { FailureError, fail } from '../../contract/errors.ts'
+import { FailureError } from '../../contract/errors.ts'
+import { defaultOrigin, normaliseOrigin } from '../core/origin.ts'
 import { parseKey } from './api-key.ts'
 
 /** What the environment said at start. */
@@ -18,9 +19,6 @@ export interface EnvironmentKey {
   origin: string
 }
 
-/** The origin a key belongs to unless the person says otherwise. */
-export const defaultOrigin = 'https://api.aimlapi.com'
-
 const keyName = 'AIMLAPI_API_KEY'
 
 /**
@@ -38,11 +36,11 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): TakenEnvironment {
       return read()
     } catch (error) {
       if (!(error instanceof FailureError)) throw error
-      problems.push(`${name} is not used: ${error.failure.range ?? error.failure.code}`)
+      problems.push(`${name} is not used: ${error.failure.detail ?? error.failure.range ?? error.failure.code}`)
       return null
     }
   }
-  const origin = apiUrl === null ? defaultOrigin : attempt('PARLEY_API_URL', () => originOf(apiUrl))
+  const origin = apiUrl === null ? defaultOrigin : attempt('PARLEY_API_URL', () => normaliseOrigin(apiUrl))
   const value = key ? attempt(keyName, () => parseKey(key)) : null
   if (value !== null && origin === null) problems.push(`${keyName} is not used: the address beside it has no origin`)
   return {
@@ -51,14 +49,6 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): TakenEnvironment {
     profile: env['PARLEY_PROFILE']?.trim() || null,
     problems,
   }
-}
-
-/** The origin of an http or https address. Fails with `input.invalid` (field `origin`) for anything else. */
-export function originOf(address: string): string {
-  const url = URL.parse(address)
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw fail('input.invalid', { field: 'origin', range: 'an address that begins with https:// or http://' })
-  return url.origin
 }
 
 /** What programs need to find the person's home, session, screen, language and system. Nothing here holds a secret. */

@@ -1,7 +1,8 @@
 import { FailureError } from '../../contract/errors.ts'
 import type { KeyState } from '../../contract/key-state.ts'
 import { isKey, lastFourOf, parseKey } from './api-key.ts'
-import { originOf, type EnvironmentKey } from './environment.ts'
+import { normaliseOrigin } from '../core/origin.ts'
+import type { EnvironmentKey } from './environment.ts'
 import type { Keychain } from './keychain.ts'
 
 /**
@@ -56,7 +57,7 @@ const notAsked: KeychainStatus = { keychain: 'unknown', keychainDetail: null }
 export function createKeyStore(options: KeyStoreOptions): KeyStore {
   const { keychain, environmentKey, redact, onChanged } = options
   const sessionKeys = new Map<string, string>()
-  let origin = originOf(options.origin)
+  let origin = normaliseOrigin(options.origin)
   let keychainKey: string | null = null
   let status = notAsked
   /** Grows with everything a person does, so that an answer that comes too late changes nothing. */
@@ -160,7 +161,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
       return state()
     },
     async useOrigin(address) {
-      const next = originOf(address)
+      const next = normaliseOrigin(address)
       if (next === origin) return state()
       generation++
       change(() => {

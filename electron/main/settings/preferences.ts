@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ParleyEvent } from '../../contract/events.ts'
 import { proxyModes, sendKeys, textSizes, themes, type Settings } from '../../contract/routes/settings.ts'
-import { defaultOrigin } from '../api/origin.ts'
+import { defaultOrigin } from '../core/origin.ts'
 import type { Store } from '../store/host.ts'
 
 /** Settings as stored. A value that cannot be read is its default, so that a damaged one never keeps Parley from starting. */

@@ -1,7 +1,7 @@
 import { FailureError } from '../../contract/errors.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
 import type { ApiClient } from '../api/client.ts'
-import { model } from '../api/origin.ts'
+import { model } from '../core/origin.ts'
 import type { Logger } from '../log/logger.ts'
 import type { Store } from '../store/host.ts'
 import type { KeptPrice } from '../store/prices.ts'

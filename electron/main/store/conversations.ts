@@ -103,10 +103,7 @@ export interface TurnGround {
 
 /** The ground of a turn. Fails with `conversation.not-found` also for a conversation in the trash. */
 export function turnGround(db: Database, input: { conversationId: ConversationId }): TurnGround {
-  const row = sql<
-    [string],
-    { isDemo: 0 | 1; parameters: string; leafId: MessageId | null }
-  >(
+  const row = sql<[string], { isDemo: 0 | 1; parameters: string; leafId: MessageId | null }>(
     db,
     `SELECT k.kind = 'demo' AS isDemo, c.parameters, c.leaf_id AS leafId
      FROM conversation c JOIN connection k ON k.id = c.connection_id WHERE c.id = ? AND c.deleted_at IS NULL`,

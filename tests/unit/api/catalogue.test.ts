@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readPrice } from '../../../electron/main/api/catalogue.ts'
-import { model } from '../../../electron/main/api/origin.ts'
+import { model } from '../../../electron/main/core/origin.ts'
 import type { JsonObject } from '../../../electron/main/api/wire.ts'
 
 const unit = (origin: string, price: unknown, per: unknown = 1_000_000, more: object = {}) => ({

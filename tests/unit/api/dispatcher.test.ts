@@ -11,7 +11,7 @@ import { createApiClient } from '../../../electron/main/api/client.ts'
 import { createDispatcher } from '../../../electron/main/api/dispatcher.ts'
 import type { DispatcherDeps } from '../../../electron/main/api/dispatcher.ts'
 import type { ChatOutcome } from '../../../electron/main/api/events.ts'
-import { model } from '../../../electron/main/api/origin.ts'
+import { model } from '../../../electron/main/core/origin.ts'
 import { parseChatRequest } from '../../../electron/main/api/request.ts'
 import { loopbackCertificate } from './loopback-certificate.ts'
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { FailureError } from '../../../electron/contract/errors.ts'
 import type { Failure } from '../../../electron/contract/errors.ts'
-import { model } from '../../../electron/main/api/origin.ts'
+import { model } from '../../../electron/main/core/origin.ts'
 import { parseChatRequest, requestBytes, requestFields } from '../../../electron/main/api/request.ts'
 
 const hello = { model, messages: [{ role: 'user', content: 'Hello' }] }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { childEnvironment, originOf, takeEnvironment } from '../../../electron/main/secrets/environment.ts'
+import { childEnvironment, takeEnvironment } from '../../../electron/main/secrets/environment.ts'
 
 const key = 'key-0123456789abcdef'
 
@@ -55,12 +55,6 @@ describe('the environment at start', () => {
     expect(takeEnvironment(process.env).environmentKey?.value).toBe(key)
     expect('AIMLAPI_API_KEY' in process.env).toBe(false)
   })
-})
-
-test('an origin is scheme, host and port of an http address', () => {
-  expect(originOf('HTTPS://API.aimlapi.com:443/v1')).toBe('https://api.aimlapi.com')
-  expect(originOf('https://user:pw@host.example/')).toBe('https://host.example')
-  expect(() => originOf('ftp://host')).toThrow('input.invalid')
 })
 
 test('a child gets the allow-list and what it is given, nothing else', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FailureError } from '../../../electron/contract/errors.ts'
-import { defaultOrigin, isLoopback, normaliseOrigin } from '../../../electron/main/api/origin.ts'
+import { defaultOrigin, isLoopback, normaliseOrigin } from '../../../electron/main/core/origin.ts'
 
 describe('an origin', () => {
   it.each([
