@@ -8,7 +8,7 @@ const running = new Set()
 let stoppingCode = null
 
 /** The exit code a shell would report for an end by this signal. */
-export const codeOfSignal = (signal) => 128 + (constants.signals[signal] ?? 0)
+const codeOfSignal = (signal) => 128 + (constants.signals[signal] ?? 0)
 
 /** From now on a signal, or the death of npm above us, ends every child and then this script, once. */
 export function endChildrenWithUs() {
