@@ -48,7 +48,7 @@ export function restore({ folder, name, at }: RecoveryInput & { name: string }):
       const db = openDatabase({ file: target, role: 'writer', mode: 'read-write' })
       migrate(db, { storeId: backup.storeId, at })
       if (source) {
-        transfer({ source, target: db, tables: ledgerTables, renumbered: ['seq'], at })
+        transfer({ ...source, target: db, tables: ledgerTables, renumbered: ['seq'], at })
         db.prepare(
           `DELETE FROM conversation WHERE id IN (SELECT id FROM tombstone WHERE entity = 'conversation')`,
         ).run()
@@ -56,7 +56,7 @@ export function restore({ folder, name, at }: RecoveryInput & { name: string }):
       return db
     }).moved
   } finally {
-    source?.close()
+    source?.source.close()
   }
 }
 
@@ -70,22 +70,22 @@ export function salvage({ folder, at, storeId }: RecoveryInput & { storeId: stri
   const sidecar = readSidecar(folder)
   const source = openSource(folder)
   try {
-    const version = source ? (source.pragma('user_version', { simple: true }) as number) : schemaVersion
+    const version = source ? (source.source.pragma('user_version', { simple: true }) as number) : schemaVersion
     if (version > schemaVersion) throw fail('store.future', { value: String(version), range: String(schemaVersion) })
     const errors: TransferErrors = new Map()
     const { moved, facts } = build(folder, at, (target) => {
       const db = openDatabase({ file: target, role: 'writer', mode: 'read-write' })
       // At its own schema first: rows go where they came from, then the migrations do what they always do.
-      const id = (source && readStoreId(source)) ?? sidecar?.storeId ?? storeId
+      const id = (source && readStoreId(source.source)) ?? sidecar?.storeId ?? storeId
       migrate(db, { storeId: id, at, steps: migrations.slice(0, Math.max(1, version)) })
       if (source)
-        for (const [table, had] of transfer({ source, target: db, tables: tablesInOrder(db), at }))
+        for (const [table, had] of transfer({ ...source, target: db, tables: tablesInOrder(db), at }))
           errors.set(table, had)
       migrate(db, { storeId: id, at })
       return db
     })
     const count = (table: string, read: number, noted: number | undefined) => {
-      const known = source ? countDamaged(source, table) : 0
+      const known = source ? countDamaged(source.source, table) : 0
       const isTold = errors.get(table) !== false || (sidecar?.tombstoneCount ?? 0) >= facts.tombstoneCount
       return { read, lost: Math.max(0, Math.max(known, isTold ? (noted ?? 0) : 0) - read) }
     }
@@ -96,7 +96,7 @@ export function salvage({ folder, at, storeId }: RecoveryInput & { storeId: stri
       movedTo: moved.movedTo,
     }
   } finally {
-    source?.close()
+    source?.source.close()
   }
 }
 
@@ -104,13 +104,16 @@ export function salvage({ folder, at, storeId }: RecoveryInput & { storeId: stri
 export const recoveryCalls = { restore, salvage }
 
 /** The present store for reading, as far as it goes and without writing; null when there is nothing to read. */
-function openSource(folder: string): Database | null {
+function openSource(folder: string): { source: Database; image: Buffer | null } | null {
   const file = join(folder, 'store.db')
   if (!existsSync(file) || statSync(file).size === 0) return null
   const image = readImage(file)
-  if (image) return openDamagedImage(image)
+  if (image) {
+    const source = openDamagedImage(image)
+    return source && { source, image }
+  }
   try {
-    return openDatabase({ file, role: 'reader', mode: 'read-only' })
+    return { source: openDatabase({ file, role: 'reader', mode: 'read-only' }), image: null }
   } catch (error) {
     if (isDamage(error)) return null
     throw error

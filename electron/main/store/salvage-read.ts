@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
 import type { Database } from './database.ts'
+import { scanPages } from './page-scan.ts'
 
 export type Value = string | number | bigint | Buffer | null
 /** A row by the names of its columns. */
@@ -15,16 +16,28 @@ export interface DamagedTable {
   hadErrors(): boolean
   /** Every row that can be read; without a rowid some may come twice. */
   rows(): Generator<Row>
-  /** Rows that are only left in indexes: the columns that those hold. To be read after `rows`. */
+  /** Rows that lie on some page, but are not found through the table's tree. To be read after `rows`. */
+  strayRows(): Generator<Row>
+  /** Rows that are only left in indexes: the columns that those hold. To be read last. */
   indexedRows(): Generator<Row>
 }
 
 /** After a row that cannot be read, so many are tried one by one before whole stretches are skipped. */
 const triedOneByOne = 256
 
-/** Describes a table for reading; `columns` are the ones wanted. Reading is tolerant, opening is not: throws what SQLite says. */
-export function openDamagedTable(db: Database, name: string, wanted: readonly string[]): DamagedTable {
-  const info = db.pragma(`table_info(${name})`) as { name: string; pk: number }[]
+export interface DamagedTableInput {
+  name: string
+  /** The columns to read, where the table has them. */
+  wanted: readonly string[]
+  /** The bytes of the database, for rows that no tree leads to any more; null when it is too large for that. */
+  image: Buffer | null
+  /** Something in the database is damaged: look for stray rows even where reading met no error. */
+  isSuspect: boolean
+}
+
+/** Describes a table for reading. Reading is tolerant, opening is not: throws what SQLite says. */
+export function openDamagedTable(db: Database, { name, wanted, image, isSuspect }: DamagedTableInput): DamagedTable {
+  const info = db.pragma(`table_info(${name})`) as { name: string; type: string; notnull: number; pk: number }[]
   const columns = info.map((column) => column.name).filter((column) => wanted.includes(column))
   const isWithoutRowid = db.pragma(`table_list(${name})`) as { wr: number }[]
   const key = isWithoutRowid[0]?.wr
@@ -33,6 +46,7 @@ export function openDamagedTable(db: Database, name: string, wanted: readonly st
         .toSorted((a, b) => a.pk - b.pk)
         .map((column) => column.name)
     : null
+  const pageSize = db.pragma('page_size', { simple: true }) as number
   const seen = new Set<Value>()
   let errors = 0
   const list = columns.join(', ')
@@ -58,28 +72,32 @@ export function openDamagedTable(db: Database, name: string, wanted: readonly st
     let last: bigint | null = null
     let step = 1n
     for (let misses = 0; ;) {
-      let isFirst = true
       const reading = readWhile(
         `SELECT rowid AS "_rowid", ${list} FROM ${name} NOT INDEXED WHERE rowid >= ? ORDER BY rowid`,
         next,
       )
-      let result = reading.next()
-      for (; !result.done; result = reading.next()) {
-        const { _rowid: rowid, ...row } = result.value
-        // A damaged page can lead back: only what goes forward is believed.
-        if (typeof rowid !== 'bigint' || rowid < next) break
-        if (isFirst) [isFirst, misses, step] = [false, 0, 1n]
-        seen.add(rowid)
-        next = rowid + 1n
-        yield row
+      try {
+        let result = reading.next()
+        for (; !result.done; result = reading.next()) {
+          const { _rowid: rowid, ...row } = result.value
+          // A damaged page can lead back: only what goes forward is believed.
+          if (typeof rowid !== 'bigint' || rowid < next) break
+          misses = 0
+          step = 1n
+          seen.add(rowid)
+          next = rowid + 1n
+          yield row
+        }
+        if (result.done && result.value) return
+      } finally {
+        reading.return(false)
       }
-      if (result.done && result.value) return
-      last ??= highestRowid()
+      errors += 1
+      last ??= highestRowid() ?? next + 100_000n
       misses += 1
       if (misses > triedOneByOne) step *= 2n
       next += step
-      if (next > (last ?? next + 100_000n)) return
-      last ??= next + 100_000n
+      if (next > last) return
     }
   }
 
@@ -119,8 +137,23 @@ export function openDamagedTable(db: Database, name: string, wanted: readonly st
     key,
     hadErrors: () => errors > 0,
     rows: () => (key ? byKey(key) : byRowid()),
+    *strayRows() {
+      if (key || !image || (errors === 0 && !isSuspect)) return
+      const rowidColumn = info.find(({ pk, type }) => pk === 1 && type === 'INTEGER')
+      const shape = info.map((column) => ({
+        name: column.name,
+        type: column.type,
+        isNotNull: column.notnull === 1,
+        isRowid: column === rowidColumn,
+      }))
+      for (const { rowid, row } of scanPages(image, pageSize, shape)) {
+        if (seen.has(rowid)) continue
+        seen.add(rowid)
+        yield Object.fromEntries(Object.entries(row).filter(([column]) => columns.includes(column)))
+      }
+    },
     *indexedRows() {
-      if (key || errors === 0) return
+      if (key || (errors === 0 && !isSuspect)) return
       const partial = new Map<Value, Row>()
       for (const index of indexes()) {
         const text = `SELECT rowid AS "_rowid", ${index.columns.join(', ')} FROM ${name} INDEXED BY "${index.name}" ORDER BY`

@@ -77,7 +77,7 @@ export function createRules(target: Database, at: number): Rules {
   }
 
   return {
-    standIn: (table, id, child) => standIns[table]?.(id, child) ?? null,
+    standIn: (table, id, child) => (isId(id) ? (standIns[table]?.(id, child) ?? null) : null),
     without(table, column, row) {
       if (table === 'message' && column === 'parent_id') {
         // The branch goes on from the message before it, so that what follows a lost one is not lost with it.
@@ -99,6 +99,11 @@ export function insert(db: Database, table: string, row: Row): void {
   const names = Object.keys(row)
   const text = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
   sql<Value[]>(db, text).run(...Object.values(row))
+}
+
+/** A UUID, or the SHA-256 of a blob: what is found in damaged pages may be anything. */
+function isId(value: Value): boolean {
+  return typeof value === 'string' && /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64})$/i.test(value)
 }
 
 function has(row: Row, ...columns: string[]): boolean {

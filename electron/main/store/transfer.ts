@@ -1,4 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3'
+import { checkStructure } from './checks.ts'
 import { sql, transact, type Database } from './database.ts'
 import { sumCosts, type AttemptCost } from './ledger.ts'
 import { isDamage, openDamagedTable, type Row, type Value } from './salvage-read.ts'
@@ -7,6 +8,8 @@ import { createRules, insert } from './salvage-rules.ts'
 /** What is taken over from one store into another, and how. */
 export interface TransferInput {
   source: Database
+  /** The bytes of the source, for rows that no tree leads to; null when it is too large for that. */
+  image: Buffer | null
   target: Database
   /** In the order in which they are filled: parents first. */
   tables: readonly string[]
@@ -23,13 +26,15 @@ export type TransferErrors = Map<string, boolean>
  * Copies every row that can be read and that the target does not have. Rows are copied as they are: ids, hashes and the
  * links of the ledger's chain stay, so that the chain can be verified as far as it was saved. Runs in one transaction.
  */
-export function transfer({ source, target, tables, renumbered = [], at }: TransferInput): TransferErrors {
+export function transfer({ source, image, target, tables, renumbered = [], at }: TransferInput): TransferErrors {
   const errors: TransferErrors = new Map()
+  const isSuspect = !isStructureSound(source)
   const rules = createRules(target, at)
   const leaves = new Map<Value, Value>()
 
-  function put(table: string, original: Row, parents: readonly Parent[]): void {
-    let row: Row | null = original
+  /** Makes up for parents that are not there, then inserts. Says whether the row is in. */
+  function put(table: string, original: Row, parents: readonly Parent[]): boolean {
+    let row: Row = original
     for (const { column, table: parentTable, key } of parents) {
       const value: Value = row[column] ?? null
       if (value === null || exists(target, parentTable, key, value)) continue
@@ -40,10 +45,26 @@ export function transfer({ source, target, tables, renumbered = [], at }: Transf
       }
       const standIn = rules.standIn(parentTable, value, row)
       if (standIn && tryInsert(target, parentTable, standIn)) continue
-      row = rules.without(table, column, row)
-      if (!row) return
+      const without = rules.without(table, column, row)
+      if (!without) return false
+      row = without
     }
-    tryInsert(target, table, row)
+    return tryInsert(target, table, row)
+  }
+
+  /** A row that does not get in takes its stand-ins out with it. */
+  function take(table: string, row: Row, parents: readonly Parent[]): void {
+    const isWhole = parents.every(({ column, table: parentTable, key }) => {
+      const value = row[column] ?? null
+      return value === null || exists(target, parentTable, key, value)
+    })
+    if (isWhole) {
+      tryInsert(target, table, row)
+      return
+    }
+    target.exec('SAVEPOINT one_row')
+    const isIn = put(table, row, parents)
+    target.exec(isIn ? 'RELEASE one_row' : 'ROLLBACK TO one_row; RELEASE one_row')
   }
 
   transact(target, () => {
@@ -51,16 +72,17 @@ export function transfer({ source, target, tables, renumbered = [], at }: Transf
       const columns = columnsOf(target, name).filter((column) => !renumbered.includes(column))
       const parents = parentsOf(target, name)
       try {
-        const table = openDamagedTable(source, name, columns)
+        const table = openDamagedTable(source, { name, wanted: columns, image, isSuspect })
         if (table.columns.length === 0) continue
-        for (const row of table.rows()) put(name, row, parents)
+        for (const row of table.rows()) take(name, row, parents)
+        for (const row of table.strayRows()) take(name, row, parents)
         for (const partial of table.indexedRows()) {
           const { seq, ...rest } = partial
           const row = rules.complete(
             name,
             renumbered.includes('seq') ? rest : { ...rest, ...(seq === undefined ? {} : { seq }) },
           )
-          if (row) put(name, row, parents)
+          if (row) take(name, row, parents)
         }
         errors.set(name, table.hadErrors())
       } catch (error) {
@@ -148,6 +170,15 @@ function parentsOf(db: Database, table: string): Parent[] {
 
 function columnsOf(db: Database, table: string): string[] {
   return (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name)
+}
+
+function isStructureSound(db: Database): boolean {
+  try {
+    return checkStructure(db).isSound
+  } catch (error) {
+    if (isDamage(error)) return false
+    throw error
+  }
 }
 
 function exists(db: Database, table: string, key: string, value: Value): boolean {
