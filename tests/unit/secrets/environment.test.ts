@@ -23,7 +23,7 @@ describe('the environment at start', () => {
     expect(taken.apiUrl).toBe('http://127.0.0.1:8080/v1/')
   })
 
-  test.each(['not an address', 'file:///etc/passwd', 'javascript:alert(1)', 'api.aimlapi.com'])(
+  test.each(['not an address', 'file:///etc/passwd', 'javascript:alert(1)', 'http://somewhere.example'])(
     'uses no key beside the address %s',
     (url) => {
       const taken = takeEnvironment({ AIMLAPI_API_KEY: key, PARLEY_API_URL: url })
