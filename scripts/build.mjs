@@ -14,7 +14,7 @@ export async function ensureBuilt(node, env) {
   const wanted = fingerprint()
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return true
   console.log('Building Parley …')
-  return build(node, env, ['--logLevel', 'warn'], wanted)
+  return build(node, env, ['--logLevel', 'error'], wanted)
 }
 
 /** Builds in any case. Resolves to whether it worked. */

@@ -46,7 +46,7 @@ delete process.env['AIMLAPI_API_KEY']
 const node = (await ensureInstalled()) ? nodeForParley() : null
 if (node === null || !(await ensureBuilt(node, process.env))) process.exit(1)
 
-const wantsBrowser = flags.browser || flags['no-open'] || flags.port !== undefined
+const wantsBrowser = flags.browser || flags['no-open'] || flags.port !== undefined || !hasDisplay()
 const electron = wantsBrowser ? null : (findElectron() ?? (await fetchElectron(node, process.env)))
 const { code } = electron ? await startDesktop(electron) : await startBrowser(node)
 process.exit(code)
@@ -62,10 +62,25 @@ function startBrowser(program) {
   return run(program, ['dist/main/browser.js', ...options], { cwd: root, env: appEnv, stdio })
 }
 
-function startDesktop(program) {
+async function startDesktop(program) {
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0
   if (isRoot) console.log("Running as root: Electron's sandbox is off. Start Parley as an ordinary user to have it.")
-  return run(program, ['.', ...(isRoot ? ['--no-sandbox'] : []), ...sharedOptions()], { cwd: root, env: appEnv })
+  const startedAt = Date.now()
+  const options = [...(isRoot ? ['--no-sandbox'] : []), ...sharedOptions()]
+  const ended = await run(program, ['.', ...options], { cwd: root, env: appEnv })
+  if (ended.code !== 0 && Date.now() - startedAt < 5_000) {
+    console.error(
+      `Electron ended at once (exit code ${ended.code}). npm start -- --browser uses a window of the system's Chromium.`,
+    )
+  }
+  return ended
+}
+
+/** Electron needs one; the browser shell can still print an address. */
+function hasDisplay() {
+  if (process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']) return true
+  console.log('There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set).')
+  return false
 }
 
 function sharedOptions() {

@@ -213,9 +213,10 @@ describe.runIf(isBuilt && process.platform === 'linux')('windows and runtimes', 
 
   test('the Electron runtime is preferred, and is the application that gets the key', async () => {
     standIn('electron', 'exit 7')
-    const parley = startParley(['--demo'], { ...key, ELECTRON_OVERRIDE_DIST_PATH: folder })
+    const parley = startParley(['--demo'], { ...key, ELECTRON_OVERRIDE_DIST_PATH: folder, DISPLAY: ':0' })
     expect(await parley.ended).toBe(7)
     expect(written('args')).toMatch(/^\. (--no-sandbox )?--demo --profile /)
     expect(written('env')).toContain('AIMLAPI_API_KEY=canary-key')
+    expect(parley.printed()).toContain('Electron ended at once (exit code 7)')
   })
 })

@@ -25,9 +25,12 @@ const flags = flagsOrExit()
 const environment = { ...process.env }
 delete process.env['AIMLAPI_API_KEY']
 
+const stopper = createStopper()
+endOnSignals(stopper)
+
 run(flags).catch((error: unknown) => {
   complain(`Parley could not start: ${error instanceof Error ? error.message : String(error)}`)
-  process.exit(1)
+  stopper.stop(1)
 })
 
 async function run({ isOpening, isDemo, profile: wantedProfile, port }: Flags): Promise<void> {
@@ -35,8 +38,6 @@ async function run({ isOpening, isDemo, profile: wantedProfile, port }: Flags): 
   const place = { platform, home: homedir(), env: environment, isDevelopment: true }
   const profile = wantedProfile ?? (environment['PARLEY_PROFILE'] || profileFolder(place))
   const env = environmentForPrograms(environment)
-  const stopper = createStopper()
-  endOnSignals(stopper)
 
   const files = readStaticFiles(join(buildFolder, '..', 'renderer'))
   const display = createDisplay(profileLayout(profile, platform), env, isOpening)
@@ -76,6 +77,7 @@ async function run({ isOpening, isDemo, profile: wantedProfile, port }: Flags): 
 
   const print = () => say(`Parley is ready: ${server.entryAddress(session.issueTicket(null))}`)
   const { pages } = display
+  for (const note of display.notes) complain(note)
   if (!pages) {
     showPage = print
     return print()

@@ -4,27 +4,29 @@ import { join } from 'node:path'
 import type { ProfileLayout } from '../../main/core/profile-paths.ts'
 import { findChromium, isSnap } from '../../../scripts/chromium.mjs'
 import type { QuestionsOptions } from './ask.ts'
-import { complain, say } from './say.ts'
+import { say } from './say.ts'
 import { createWindows, type Windows } from './window.ts'
 
 /** How this run shows things to the person: in windows of Chromium, or by printing addresses (both `null` then). */
 export interface Display {
   pages: Windows | null
   questions: Windows | null
+  /** One line each about what is unusual: there is no Chromium, or its sandbox is off. */
+  notes: string[]
 }
 
-/** Finds Chromium and says in one line each what is unusual: there is none, or its sandbox is off. */
+/** Finds Chromium; starts nothing yet. */
 export function createDisplay(layout: ProfileLayout, env: Record<string, string>, isOpening: boolean): Display {
   const program = isOpening ? findChromium() : null
-  if (program === null) {
-    if (isOpening) complain(noChromium())
-    return { pages: null, questions: null }
-  }
+  if (program === null) return { pages: null, questions: null, notes: isOpening ? [noChromium()] : [] }
   const isRoot = process.getuid?.() === 0
-  if (isRoot) say("Running as root: Chromium's sandbox is off. Start Parley as an ordinary user to have it.")
   const windows = (dataFolder: string, width: number, height: number) =>
     createWindows({ program, dataFolder: reachable(dataFolder, program), size: { width, height }, isRoot, env })
-  return { pages: windows(layout.browser, 1_200, 820), questions: windows(layout.questions, 560, 400) }
+  return {
+    pages: windows(layout.browser, 1_200, 820),
+    questions: windows(layout.questions, 560, 400),
+    notes: isRoot ? ["Running as root: Chromium's sandbox is off. Start Parley as an ordinary user to have it."] : [],
+  }
 }
 
 /** Shows a question in a small window of its own, or prints where it can be answered. */
