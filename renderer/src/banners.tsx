@@ -12,23 +12,23 @@ const look = 'flex items-center justify-between gap-3 bg-warn-fill px-5 py-1.5 t
 export function Banners({ store, warnings }: { store: StoreState; warnings: readonly AppWarning[] }) {
   const [dismissed, setDismissed] = useState<readonly AppWarning[]>([])
   const liveness = useLiveness()
+  const shown = warnings.filter((warning) => !dismissed.includes(warning))
+  if (store.kind !== 'read-only' && liveness === 'open' && shown.length === 0) return null
   return (
-    <>
+    <section aria-label={t.banners.name}>
       {store.kind === 'read-only' ? <p className={look}>{t.banners.readOnly[store.reason]}</p> : null}
-      {liveness === 'reconnecting' ? <p className={look}>{t.banners.reconnecting}</p> : null}
-      {warnings
-        .filter((warning) => !dismissed.includes(warning))
-        .map((warning) => (
-          <p key={warning} className={look}>
-            {t.banners.warnings[warning]}
-            <IconButton
-              icon={X}
-              label={t.banners.dismiss}
-              className="text-warn hover:text-warn"
-              onClick={() => setDismissed([...dismissed, warning])}
-            />
-          </p>
-        ))}
-    </>
+      {liveness === 'open' ? null : <p className={look}>{t.banners.reconnecting}</p>}
+      {shown.map((warning) => (
+        <div key={warning} className={look}>
+          <p>{t.banners.warnings[warning]}</p>
+          <IconButton
+            icon={X}
+            label={t.banners.dismiss}
+            className="text-warn hover:text-warn"
+            onClick={() => setDismissed([...dismissed, warning])}
+          />
+        </div>
+      ))}
+    </section>
   )
 }

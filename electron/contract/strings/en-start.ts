@@ -56,6 +56,7 @@ export const recovery = {
 
 /** Said at the top of the window. */
 export const banners = {
+  name: 'Notices',
   readOnly: {
     chosen: 'Open read-only, as you chose: nothing is written.',
     'not-writable': 'The folder of your conversations cannot be written to, so they are open read-only.',

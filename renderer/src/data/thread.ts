@@ -38,15 +38,17 @@ const flatten = (data: Pages) => {
 }
 
 /** A conversation with the messages loaded so far; `fetchNextPage` loads older ones. */
-export const useThread = (conversationId: ConversationId) =>
-  useInfiniteQuery({
+export function useThread(conversationId: ConversationId) {
+  const { data, ...query } = useInfiniteQuery<Page, Error, Pages, ReturnType<typeof keys.thread>, MessageId | null>({
     queryKey: keys.thread(conversationId),
     queryFn: ({ pageParam }) => loadPage(conversationId, pageParam),
-    initialPageParam: null as MessageId | null,
-    getNextPageParam: (last: Page) => (last.hasMore ? (last.messages[0]?.id ?? null) : null),
+    initialPageParam: null,
+    getNextPageParam: (last) => (last.hasMore ? (last.messages[0]?.id ?? null) : null),
+    // Also applied to what `select` gives, so there is no `select`.
     structuralSharing: share,
-    select: flatten,
   })
+  return { ...query, data: data ? flatten(data) : undefined }
+}
 
 /** The newest finished reply of a conversation that is loaded. */
 export function lastReply(conversationId: ConversationId): Message | undefined {

@@ -8,6 +8,12 @@ const reopenMs = 1_500
 /** The most a browser sends for a page that is going away. */
 const keepaliveChars = 16_000
 
+const tooLargeStatus = 413
+const tooLarge: Result<unknown> = {
+  ok: false,
+  failure: { code: 'request.too-large', text: 'kept', money: 'not-charged' },
+}
+
 const silence = (): Result<unknown> => {
   markSilent()
   return { ok: false, failure: unreachable }
@@ -54,6 +60,7 @@ export function createHttpTransport(): Transport {
           body,
           keepalive: document.visibilityState === 'hidden' && body.length <= keepaliveChars,
         })
+        if (response.status === tooLargeStatus) return tooLarge
         const result: unknown = await response.json()
         return isResult(result) ? result : silence()
       } catch {

@@ -44,7 +44,7 @@ export function Group({ title, hint, children }: { title: string; hint?: string;
   const id = useId()
   return (
     <section aria-labelledby={id} className="border-t border-line py-4 first:border-t-0 first:pt-0">
-      <h3 id={id} className="text-sm font-medium">
+      <h3 id={id} className="text-sm font-semibold">
         {title}
       </h3>
       {hint === undefined ? null : <p className="mt-0.5 max-w-prose text-xs text-muted">{hint}</p>}

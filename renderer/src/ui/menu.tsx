@@ -17,33 +17,35 @@ export function MenuButton({ trigger, children }: { trigger: ReactElement; child
   )
 }
 
-/** One thing a menu does. `hint` is read as a description, not as part of the name. */
+/** One thing a menu does. */
 export function MenuItem({
   label,
-  hint,
   icon,
-  isDanger = false,
+  describedBy,
   onSelect,
 }: {
   label: string
-  hint?: string
   icon?: ReactNode
-  isDanger?: boolean
+  describedBy?: string
   onSelect: () => void
 }) {
-  const tone = isDanger ? 'text-danger' : 'text-ink'
   return (
     <Menu.Item
-      aria-label={label}
-      aria-description={hint}
+      aria-describedby={describedBy}
       onClick={onSelect}
-      className={`flex cursor-default items-start gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-none select-none data-[highlighted]:bg-fill ${tone}`}
+      className="flex cursor-default items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-none select-none data-[highlighted]:bg-fill"
     >
-      {icon ? <span className="mt-0.5 text-muted">{icon}</span> : null}
-      <span>
-        <span className="block">{label}</span>
-        {hint === undefined ? null : <span className="block max-w-60 text-xs text-muted">{hint}</span>}
-      </span>
+      {icon ? <span className="text-muted">{icon}</span> : null}
+      {label}
     </Menu.Item>
+  )
+}
+
+/** A sentence in a menu that describes an item. */
+export function MenuHint({ id, children }: { id: string; children: string }) {
+  return (
+    <p id={id} role="presentation" className="max-w-64 px-2.5 pb-1.5 text-xs text-muted">
+      {children}
+    </p>
   )
 }

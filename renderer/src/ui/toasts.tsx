@@ -30,7 +30,7 @@ function ToastList({ closeLabel }: { closeLabel: string }) {
       toast={toast}
       className="mt-2 flex items-center gap-3 rounded-lg border border-line bg-raised py-2 pr-2 pl-4 text-sm shadow-float transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0"
     >
-      <Toast.Title className="min-w-0 flex-1 truncate" render={<p />} />
+      <Toast.Title className="line-clamp-2 min-w-0 flex-1 break-words" render={<p />} />
       {toast.data ? (
         <Toast.Action
           onClick={toast.data.onAction}
@@ -49,7 +49,7 @@ export function ToastRegion({ closeLabel }: { closeLabel: string }) {
   return (
     <Toast.Provider toastManager={manager}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed bottom-6 left-1/2 z-50 w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2">
+        <Toast.Viewport className="fixed bottom-16 left-2.5 z-50 w-[min(20rem,calc(100vw-2rem))]">
           <ToastList closeLabel={closeLabel} />
         </Toast.Viewport>
       </Toast.Portal>

@@ -1,16 +1,18 @@
 import { ChevronDown, Square } from 'lucide-react'
+import { useId } from 'react'
 import { endReply } from '../../data/turns.ts'
 import { useFailure } from '../../data/use-failure.ts'
 import type { RunningTurn } from '../../streams/streams.ts'
 import { formatBound } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { MenuButton, MenuItem } from '../../ui/menu.tsx'
+import { MenuButton, MenuHint, MenuItem } from '../../ui/menu.tsx'
 import { Hint } from '../../ui/tooltip.tsx'
 
 /** The two ways to stop a reply: cut it now, or let it end unseen so that its price arrives. */
 export function StopButtons({ turn }: { turn: RunningTurn }) {
   const { failure, run } = useFailure()
+  const hintId = useId()
   const bound =
     turn.upToNanoUsd === null ? t.composer.settleUnbound : t.composer.settleBound(formatBound(turn.upToNanoUsd))
   return (
@@ -42,9 +44,10 @@ export function StopButtons({ turn }: { turn: RunningTurn }) {
       >
         <MenuItem
           label={t.composer.settle}
-          hint={bound}
+          describedBy={hintId}
           onSelect={() => void run(() => endReply('turns.settle', turn.messageId))}
         />
+        <MenuHint id={hintId}>{bound}</MenuHint>
       </MenuButton>
     </span>
   )

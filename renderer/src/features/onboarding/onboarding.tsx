@@ -44,7 +44,12 @@ export function Onboarding({ keyForm, connection }: { keyForm: ReactNode; connec
               {t.onboarding.connection}
             </Button>
           </div>
-          {isConnectionOpen ? <div className="mt-4">{connection}</div> : null}
+          {isConnectionOpen ? (
+            <section className="mt-4">
+              <h2 className="sr-only">{t.onboarding.connection}</h2>
+              {connection}
+            </section>
+          ) : null}
         </div>
 
         <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2 px-6">

@@ -77,19 +77,16 @@ export function ConversationItem({
         {conversation.isRunning ? (
           <span role="img" aria-label={t.sidebar.running} className="size-2 animate-breathe rounded-full bg-accent" />
         ) : null}
-        {conversation.isDemo ? <Badge>{t.sidebar.demo}</Badge> : null}
-        {cost === null ? null : <span className="text-xs text-muted tabular-nums">{cost}</span>}
+        <span className={isReadOnly ? '' : 'group-focus-within:invisible group-hover:invisible'}>
+          {conversation.isDemo ? <Badge>{t.sidebar.demo}</Badge> : null}
+          {cost === null ? null : <span className="text-xs text-muted tabular-nums">{cost}</span>}
+        </span>
       </button>
       {isReadOnly ? null : (
         <span className="absolute inset-y-0 right-1 hidden items-center group-focus-within:flex group-hover:flex has-data-[popup-open]:flex">
           <MenuButton
             trigger={
-              <IconButton
-                icon={Ellipsis}
-                label={t.sidebar.actions}
-                aria-describedby={titleId}
-                className="size-6 bg-fill-strong hover:bg-fill-strong"
-              />
+              <IconButton icon={Ellipsis} label={t.sidebar.actions} aria-describedby={titleId} className="size-6" />
             }
           >
             <MenuItem

@@ -96,7 +96,7 @@ function Repeat({ message, isLast, canBuy, onOpenSettings }: RowProps) {
 function Reply(props: RowProps) {
   const { message } = props
   return (
-    <article aria-label={t.thread.gemma} data-message={message.id} className="mt-6 first:mt-0">
+    <article aria-label={t.thread.gemma} data-message={message.id} className="mt-3 first:mt-0">
       <ReplyBody message={message} />
       {isUnderWay(message) ? (
         <footer className="mt-1.5 flex min-h-7 items-center">
@@ -114,7 +114,7 @@ function Prompt({ message }: RowProps) {
     <article
       aria-label={t.thread.you}
       data-message={message.id}
-      className="group mt-8 flex flex-col items-end first:mt-0"
+      className="group mt-7 flex flex-col items-end first:mt-0"
     >
       <div className="max-w-[85%] rounded-xl rounded-br-sm bg-fill px-4 py-2.5">
         <PlainText text={message.text} />

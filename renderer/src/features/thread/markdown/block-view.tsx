@@ -7,11 +7,18 @@ import { inlineNodes } from './inline.tsx'
 
 const alignClass = { left: undefined, right: 'align-right', center: 'align-center' } as const
 
-function Heading({ token }: { token: Tokens.Heading }) {
-  // The page has its own first two levels; what a reply calls level one begins below them.
+function Heading({ token, level }: { token: Tokens.Heading; level: number }) {
+  const content = inlineNodes(token.tokens)
+  // Inside a list or a quotation it is no heading of the reply.
+  if (level === 0)
+    return (
+      <p dir="auto">
+        <strong>{content}</strong>
+      </p>
+    )
   return (
-    <div role="heading" aria-level={Math.min(6, token.depth + 2)} data-depth={token.depth}>
-      {inlineNodes(token.tokens)}
+    <div role="heading" aria-level={level} data-depth={token.depth} dir="auto">
+      {content}
     </div>
   )
 }
@@ -64,7 +71,7 @@ function Table({ token }: { token: Tokens.Table }) {
   )
 }
 
-function blockNode(token: Token, isLoose: boolean): ReactNode {
+function blockNode(token: Token, isLoose: boolean, level = 0): ReactNode {
   switch (token.type) {
     case 'paragraph':
       return <p dir="auto">{inlineNodes(token.tokens)}</p>
@@ -72,7 +79,7 @@ function blockNode(token: Token, isLoose: boolean): ReactNode {
       // The text of a tight list item has no paragraph around it.
       return isLoose ? <p dir="auto">{inlineNodes([token])}</p> : inlineNodes([token])
     case 'heading':
-      return <Heading token={token as Tokens.Heading} />
+      return <Heading token={token as Tokens.Heading} level={level} />
     case 'code':
       return <CodeBlock lang={(token as Tokens.Code).lang ?? ''} text={(token as Tokens.Code).text} />
     case 'list':
@@ -100,11 +107,12 @@ function blockNodes(tokens: readonly Token[], isLoose: boolean): ReactNode {
 
 /** One block; drawn again only when its text or the links known to it change. */
 export const BlockView = memo(
-  function BlockView({ block }: { block: Block }) {
+  function BlockView({ block, level }: { block: Block; level: number }) {
     if (!block.token) return <p className="whitespace-pre-wrap">{block.raw}</p>
-    return blockNode(block.token, true)
+    return blockNode(block.token, true, level)
   },
   (before, after) =>
+    before.level === after.level &&
     before.block.raw === after.block.raw &&
     before.block.links === after.block.links &&
     (before.block.token === null) === (after.block.token === null),

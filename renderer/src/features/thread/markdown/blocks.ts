@@ -1,4 +1,4 @@
-import { lexer, type Token } from 'marked'
+import { lexer, type Token, type Tokens } from 'marked'
 import { isDrawable, isWithinBudget } from './budget.ts'
 
 /** One block of a reply, in order. The same `raw` and `links` draw the same. */
@@ -33,3 +33,18 @@ export const isVisible = (block: Block): boolean =>
 /** The blocks of a text that will not grow any more; `null`: show it as plain text. */
 export const finishedBlocks = (text: string): Block[] | null =>
   parse(withPlainLineEnds(text))?.filter(isVisible) ?? null
+
+/**
+ * The level of each heading for assistive technology, `0` for other blocks: below the page's own first level and
+ * without leaps, whatever levels the model chose.
+ */
+export function headingLevels(blocks: readonly Block[]): number[] {
+  const open: number[] = []
+  return blocks.map(({ token }) => {
+    if (token?.type !== 'heading') return 0
+    const { depth } = token as Tokens.Heading
+    while ((open.at(-1) ?? 0) >= depth) open.pop()
+    open.push(depth)
+    return Math.min(6, open.length + 1)
+  })
+}

@@ -1,7 +1,7 @@
 import { Component, useState, type ReactNode } from 'react'
 import { t } from '../../../text/strings.ts'
 import { BlockView } from './block-view.tsx'
-import { finishedBlocks, type Block } from './blocks.ts'
+import { finishedBlocks, headingLevels, type Block } from './blocks.ts'
 import { createLiveBlocks } from './live-blocks.ts'
 import { PlainText } from './plain-text.tsx'
 
@@ -19,10 +19,11 @@ class Fallback extends Component<{ text: string; children: ReactNode }, { isBrok
 }
 
 function Blocks({ blocks }: { blocks: readonly Block[] }) {
+  const levels = headingLevels(blocks)
   return (
     <div className="reply" dir="auto">
       {blocks.map((block, at) => (
-        <BlockView key={at} block={block} />
+        <BlockView key={at} block={block} level={levels[at] ?? 0} />
       ))}
     </div>
   )
