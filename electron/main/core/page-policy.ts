@@ -25,7 +25,6 @@ export function contentSecurityPolicy(shell: ShellKind): string {
 const deniedFeatures = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'clipboard-read',
   'display-capture',
