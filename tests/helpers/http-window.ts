@@ -96,7 +96,7 @@ function openStream(
 ): Promise<ClientRequest> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { headers: { ...headers, accept: 'text/event-stream' }, agent: false }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`no event stream: ${response.statusCode}`))
+      if (response.statusCode !== 200) return reject(new Error(`no event stream: ${response.statusCode}`))
       const parser = createParser({ onEvent: ({ data }) => onEvent(JSON.parse(data) as ParleyEvent) })
       response.setEncoding('utf8').on('data', (text: string) => parser.feed(text))
       // The application was killed, as some tests do.

@@ -70,26 +70,28 @@ export function createRecorder({ append, publish, now, onFailed }: RecorderDeps)
     timer = null
     if (committing) return committing.then(commit)
     if (pending.size === 0) return Promise.resolve()
+    committing = write().finally(() => {
+      committing = null
+      if (pending.size > 0) schedule(false)
+    })
+    return committing
+  }
+
+  /** Commits what is pending, then shows it. Never rejects. */
+  const write = async () => {
     const batch = [...pending.values()]
     pending = new Map()
     const startedAt = performance.now()
     const deltas = batch.flatMap(toDeltas)
-    const events = batch.flatMap((each) => toEvents(each))
-    committing = append({ deltas, events, at: now() })
-      .then(
-        () => {
-          for (const delta of deltas) show(delta, batch)
-        },
-        (error: unknown) => {
-          for (const { recording } of batch) onFailed(recording, error)
-        },
-      )
-      .finally(() => {
-        lastCommitMs = performance.now() - startedAt
-        committing = null
-        if (pending.size > 0) schedule(false)
-      })
-    return committing
+    try {
+      await append({ deltas, events: batch.flatMap(toEvents), at: now() })
+    } catch (error) {
+      for (const { recording } of batch) onFailed(recording, error)
+      return
+    } finally {
+      lastCommitMs = performance.now() - startedAt
+    }
+    for (const delta of deltas) show(delta, batch)
   }
 
   const toDeltas = ({ recording, content, reasoning }: Pending): Delta[] => {
