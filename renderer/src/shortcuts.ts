@@ -17,8 +17,10 @@ const withMod: Record<string, Act> = { n: 'newChat', k: 'search', ',': 'settings
 
 const isOverlayOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
 
+type Keys = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>
+
 /** Which act a key stands for; `null`: none of ours. */
-export function actOf(event: KeyboardEvent, isMac: boolean): Act | null {
+export function actOf(event: Keys, isMac: boolean): Act | null {
   if (event.isComposing) return null
   const hasMod = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey
   const key = event.key.toLowerCase()

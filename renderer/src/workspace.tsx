@@ -101,6 +101,13 @@ export function Workspace({ app }: { app: AppSnapshot }) {
             onHide={() => setIsSidebarShown(false)}
           />
         ) : null}
+        {isSidebarShown ? (
+          <div
+            aria-hidden="true"
+            onClick={() => setIsSidebarShown(false)}
+            className="absolute inset-0 z-10 hidden bg-shade max-[760px]:block"
+          />
+        ) : null}
         <main className="flex min-w-0 flex-1 flex-col">
           <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4">
             {isSidebarShown ? null : (

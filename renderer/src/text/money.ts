@@ -5,19 +5,22 @@ import { t } from './strings.ts'
 const nanoDigits = 9
 
 /**
- * Nano-USD as dollars: at least two decimals, and as many as three significant digits need, so that an amount that is
+ * Nano-USD as dollars: at least two decimals, and as many as the significant digits need, so that an amount that is
  * not zero never reads as zero. Rounds half up; `round: 'up'` is for bounds, which must not be understated.
  */
-export function formatUsd(nanoUsd: NanoUsd, { round = 'half-up' }: { round?: 'half-up' | 'up' } = {}): string {
+export function formatUsd(
+  nanoUsd: NanoUsd,
+  { round = 'half-up', digits = 3 }: { round?: 'half-up' | 'up'; digits?: number } = {},
+): string {
   const sign = nanoUsd < 0 ? '−' : ''
   const amount = BigInt(Math.abs(Math.trunc(nanoUsd)))
-  const significant = 3 - amount.toString().length + nanoDigits
+  const significant = digits - amount.toString().length + nanoDigits
   const decimals = amount === 0n ? 2 : Math.min(nanoDigits, Math.max(2, significant))
   const unit = 10n ** BigInt(nanoDigits - decimals)
   const rounded = (amount + (round === 'up' ? unit - 1n : unit / 2n)) / unit
-  const digits = rounded.toString().padStart(decimals + 1, '0')
-  const whole = Number(digits.slice(0, -decimals)).toLocaleString(t.locale)
-  const fraction = digits.slice(-decimals).replace(/0+$/, '').padEnd(2, '0')
+  const shown = rounded.toString().padStart(decimals + 1, '0')
+  const whole = Number(shown.slice(0, -decimals)).toLocaleString(t.locale)
+  const fraction = shown.slice(-decimals).replace(/0+$/, '').padEnd(2, '0')
   return `${sign}$${whole}.${fraction}`
 }
 
@@ -60,5 +63,5 @@ export function shortCost(cost: Cost): string | null {
   const isApproximate = cost.computedNanoUsd > 0
   const isOpen = cost.unknownCount > 0
   if (cost.nanoUsd === 0) return isOpen ? '$?' : null
-  return `${isApproximate ? '≈ ' : ''}${formatUsd(cost.nanoUsd)}${isOpen ? ' + ?' : ''}`
+  return `${isApproximate ? '≈ ' : ''}${formatUsd(cost.nanoUsd, { digits: 2 })}${isOpen ? ' + ?' : ''}`
 }

@@ -99,7 +99,7 @@ function Reply(props: RowProps) {
     <article aria-label={t.thread.gemma} data-message={message.id} className="mt-3 first:mt-0">
       <ReplyBody message={message} />
       {isUnderWay(message) ? (
-        <footer className="mt-1.5 flex min-h-7 items-center">
+        <footer className="mt-1.5 -ml-1 flex min-h-7 items-center">
           {message.cost ? <CostLine cost={message.cost} /> : null}
         </footer>
       ) : (
