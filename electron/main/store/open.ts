@@ -58,6 +58,8 @@ function openForReading(file: string, busyTimeoutMs: number): Database {
 function configure(db: Database): void {
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
+  // Without it INSERT OR REPLACE deletes past the triggers: a ledger entry could be exchanged, a search hit left behind.
+  db.pragma('recursive_triggers = ON')
   db.pragma('secure_delete = ON')
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
