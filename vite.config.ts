@@ -16,7 +16,11 @@ export default defineConfig({
   plugins: [
     react({ compiler: true }),
     tailwindcss(),
-    licences({ root: import.meta.dirname, file: `${import.meta.dirname}/dist/main/licences.json`, alsoShipped: native }),
+    licences({
+      root: import.meta.dirname,
+      file: `${import.meta.dirname}/dist/main/licences.json`,
+      alsoShipped: native,
+    }),
   ],
   build: { emptyOutDir: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0, target: 'chrome130' },
   worker: { format: 'es' },

@@ -33,10 +33,8 @@ export interface House {
 }
 
 /** Starts everything in a folder of its own. `backoffMs` is short, so that retries take no time. */
-export async function startHouse(
-  options: { backoffMs?: number; connectionKind?: 'api' | 'demo' } = {},
-): Promise<House> {
-  const folder = mkdtempSync(join(tmpdir(), 'parley-turns-'))
+export async function startHouse(options: { backoffMs?: number; folder?: string } = {}): Promise<House> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'parley-turns-'))
   const provider = await startProvider()
   const errors: unknown[] = []
   const events: ParleyEvent[] = []
@@ -56,6 +54,7 @@ export async function startHouse(
     mode: 'read-write',
     onSlow: () => undefined,
     onDied: (death) => void errors.push(death),
+    onFull: () => void turns.abortAll({ code: 'store.full', text: 'partly-kept', money: 'unknown' }),
   })
   const dispatcher = new Agent()
   const client = createApiClient({

@@ -18,48 +18,56 @@ interface Running {
 }
 
 describe(`kill -9 of main at ${kills} points during streams`, () => {
-  it.concurrent.each(Array.from({ length: lanes }, (_, lane) => lane))('lane %i', async (lane) => {
-    const provider = await startProvider()
-    provider.setDefault({ text, delayMs: 2, tokensPerChunk: 3 })
-    const profile = temporaryProfile()
-    const reopenMs: number[] = []
-    let running: Running[] = []
-    let lost = 0
-    let chars = 0
-    for (let kill = 0; kill < kills / lanes; kill++) {
+  it.concurrent.each(Array.from({ length: lanes }, (_, lane) => lane))(
+    'lane %i',
+    async (lane) => {
+      const provider = await startProvider()
+      provider.setDefault({ text, delayMs: 2, tokensPerChunk: 3 })
+      const profile = temporaryProfile()
+      const reopenMs: number[] = []
+      let running: Running[] = []
+      let lost = 0
+      let chars = 0
+      for (let kill = 0; kill < kills / lanes; kill++) {
+        const app = await startApp({ profile, apiUrl: provider.url })
+        const window = await openHttpWindow(app.url)
+        const at = performance.now()
+        lost += await countLost(window, running)
+        reopenMs.push(performance.now() - at)
+        await window.call('key.set', { key: 'test-key-of-the-kills', keep: 'session' })
+        const begun = [await begin(window), await begin(window)]
+        // From before the first byte to after the last.
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 550))
+        await app.kill('SIGKILL')
+        running = begun.map((each) => ({ ...each, shown: window.shown(each.replyMessageId) }))
+        chars += running.reduce((sum, each) => sum + each.shown.length, 0)
+        window.close()
+      }
       const app = await startApp({ profile, apiUrl: provider.url })
       const window = await openHttpWindow(app.url)
-      const at = performance.now()
       lost += await countLost(window, running)
-      reopenMs.push(performance.now() - at)
-      await window.call('key.set', { key: 'test-key-of-the-kills', keep: 'session' })
-      const begun = [await begin(window), await begin(window)]
-      // From before the first byte to after the last.
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 550))
-      await app.kill('SIGKILL')
-      running = begun.map((each) => ({ ...each, shown: window.shown(each.replyMessageId) }))
-      chars += running.reduce((sum, each) => sum + each.shown.length, 0)
-      window.close()
-    }
-    const app = await startApp({ profile, apiUrl: provider.url })
-    const window = await openHttpWindow(app.url)
-    lost += await countLost(window, running)
-    expect(lost).toBe(0)
-    await expectBooks(window, provider)
-    await app.kill('SIGTERM')
-    await provider.close()
-    rmSync(join(profile, '..'), { recursive: true, force: true })
-    reopenMs.sort((a, b) => a - b)
-    console.log(
-      `lane ${lane}: ${kills / lanes} kills, ${chars} characters shown, ${lost} lost; first answer after a restart p50 ` +
-        `${reopenMs[Math.floor(reopenMs.length / 2)]?.toFixed(1)} ms, p99 ${reopenMs[Math.floor(reopenMs.length * 0.99)]?.toFixed(1)} ms`,
-    )
-  }, 7_200_000)
+      expect(lost).toBe(0)
+      await expectBooks(window, provider)
+      await app.kill('SIGTERM')
+      await provider.close()
+      rmSync(join(profile, '..'), { recursive: true, force: true })
+      reopenMs.sort((a, b) => a - b)
+      console.log(
+        `lane ${lane}: ${kills / lanes} kills, ${chars} characters shown, ${lost} lost; first answer after a restart p50 ` +
+          `${reopenMs[Math.floor(reopenMs.length / 2)]?.toFixed(1)} ms, p99 ${reopenMs[Math.floor(reopenMs.length * 0.99)]?.toFixed(1)} ms`,
+      )
+    },
+    7_200_000,
+  )
 })
 
 async function begin(window: HttpWindow): Promise<Running> {
   const { id: conversationId } = await window.call('conversations.create', { isDemo: false })
-  const { replyMessageId } = await window.call('turns.send', { turnId: randomUUID() as TurnId, conversationId, text: 'Go' })
+  const { replyMessageId } = await window.call('turns.send', {
+    turnId: randomUUID() as TurnId,
+    conversationId,
+    text: 'Go',
+  })
   return { conversationId, replyMessageId, shown: '' }
 }
 

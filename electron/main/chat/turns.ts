@@ -58,12 +58,16 @@ interface Beginning {
   partial: string | null
 }
 
+/** Time between attempts to write an end that could not be written. Milliseconds. */
+const writeAgainMs = 2_000
+
 /** Starts, finds and ends turns. One reply at a time per conversation; several conversations at once. */
 export function createTurns(deps: TurnsDeps): Turns {
   const { store, publish, now, log } = deps
   const runs = new Map<MessageId, Run>()
   const starting = new Map<TurnId, Promise<StartedTurn>>()
   const busy = new Map<ConversationId, TurnId>()
+  const later = new Set<NodeJS.Timeout>()
 
   const recorder = createRecorder({
     append: (input) => store.write.appendReceived(input),
@@ -154,22 +158,44 @@ export function createTurns(deps: TurnsDeps): Turns {
     deps.onUnknownCost()
   }
 
-  /** A turn that could not even be followed, such as on a full disk: said on the message if it can be written. */
+  /**
+   * A turn that broke, such as on a full disk: its end is written as soon as it can be. Should Parley end before that, the
+   * row stays unfinished in the store, and the next start makes it `interrupted` and settles its attempt.
+   */
   const endBroken = async (conversationId: ConversationId, messageId: MessageId, error: unknown) => {
     const failure: Failure = {
       ...failureOf(error),
-      text: 'kept',
+      text: 'partly-kept',
       money: error instanceof FailureError ? 'not-charged' : 'unknown',
     }
     log.error('a turn broke', { messageId, error })
-    const reply = { messageId, status: 'failed' as const, finishReason: null, failure, refusal: null, annotations: [] }
+    const end = () => store.write.endBrokenTurn({ messageId, failure, at: now() })
     try {
-      await store.write.endTurn({ reply, attemptId: null, entry: null, at: now() })
+      await end()
     } catch (second) {
-      // Stays `queued` or `sending` in the store: the next start makes it `interrupted` and settles its attempt.
-      log.error('the end of a broken turn could not be stored', { messageId, error: second })
+      log.error('the end of a broken turn is not stored yet', { messageId, error: second })
+      writeLater(end, conversationId)
     }
     publish({ name: 'conversation.changed', conversationId })
+  }
+
+  const writeLater = (write: () => Promise<unknown>, conversationId: ConversationId) => {
+    const timer = setTimeout(() => {
+      later.delete(timer)
+      write().then(
+        () => sayChanged(conversationId),
+        () => writeLater(write, conversationId),
+      )
+    }, writeAgainMs)
+    timer.unref()
+    later.add(timer)
+  }
+
+  const sayChanged = (conversationId: ConversationId) => {
+    publish({ name: 'conversation.changed', conversationId })
+    publish({ name: 'conversations.changed' })
+    publish({ name: 'spend.changed' })
+    deps.onUnknownCost()
   }
 
   const sayEnded = (conversationId: ConversationId, messageId: MessageId) => {
@@ -223,6 +249,7 @@ export function createTurns(deps: TurnsDeps): Turns {
     running: () => visibleRuns().map((run) => run.snapshot()),
     isRunning: (conversationId) => busy.has(conversationId),
     async abortAll(reason) {
+      if (reason === 'quit') for (const timer of later) clearTimeout(timer)
       const all = [...runs.values()]
       for (const run of all) run.abort(reason)
       await Promise.allSettled(all.map((run) => run.done))

@@ -2,7 +2,7 @@ import { fail } from '../../contract/errors.ts'
 import { limits } from '../../contract/limits.ts'
 import type { HandlersFor } from '../../contract/registry.ts'
 import type { About, AppSnapshot } from '../../contract/routes/app.ts'
-import type { ConversationSummary } from '../../contract/routes/conversations.ts'
+import type { ConversationSummary, Message, MessagePage } from '../../contract/routes/conversations.ts'
 import type { KeyTest } from '../../contract/routes/key.ts'
 import type { Settings } from '../../contract/routes/settings.ts'
 import type { Backup, Salvage, StoreInfo, StoreState } from '../../contract/routes/store.ts'
@@ -16,6 +16,7 @@ import type { Preferences } from '../settings/preferences.ts'
 import type { Reconciliation } from '../spend/reconciliation.ts'
 import type { StoredConversation } from '../store/conversations.ts'
 import type { Store } from '../store/host.ts'
+import type { readBranch } from '../store/messages.ts'
 
 /** What exists while the store is open. */
 export interface Workspace {
@@ -66,6 +67,16 @@ export function createHandlers(deps: HandlerDeps): HandlersFor {
     publish(event)
     return value
   }
+  const branch = async (input: Parameters<typeof readBranch>[1]): Promise<MessagePage> => {
+    const { messages, hasMore } = await read().readBranch(input)
+    return { messages: messages.map(withTruth), hasMore }
+  }
+  /** A reply that is unfinished in the store while nothing runs: its end could not be written yet. */
+  const withTruth = (message: Message): Message => {
+    const isUnfinished = message.status === 'queued' || message.status === 'sending' || message.status === 'streaming'
+    if (!isUnfinished || deps.workspace().turns.isRunning(message.conversationId)) return message
+    return { ...message, status: 'interrupted', failure: { code: 'store.full', text: 'partly-kept', money: 'unknown' } }
+  }
   const page = { isExclusive: false, limit: limits.pageMessages }
 
   return {
@@ -100,10 +111,10 @@ export function createHandlers(deps: HandlerDeps): HandlersFor {
       return {
         conversation: summary(conversation),
         draft,
-        ...(await read().readBranch({ leafId: ground.leafId, ...page })),
+        ...(await branch({ leafId: ground.leafId, ...page })),
       }
     },
-    'conversations.page': ({ before }) => read().readBranch({ leafId: before, ...page, isExclusive: true }),
+    'conversations.page': ({ before }) => branch({ leafId: before, ...page, isExclusive: true }),
     'conversations.rename': async (input) =>
       saying({ name: 'conversations.changed' }, summary(await write().renameConversation(input))),
     'conversations.delete': async ({ conversationId }) => {

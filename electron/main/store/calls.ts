@@ -17,7 +17,7 @@ import { keepPrice, latestPrice } from './prices.ts'
 import { search } from './search.ts'
 import { connectionFor, findConnection, listContacts, noteContacts, readSettings, writeSettings } from './settings.ts'
 import { conversationCost, correctAttempt, periodCost, unknownAttempts, verifySpend } from './spend.ts'
-import { appendReceived, beginTurn, endTurn, recoverTurns, reserveAttempt } from './turns.ts'
+import { appendReceived, beginTurn, endBrokenTurn, endTurn, recoverTurns, reserveAttempt } from './turns.ts'
 
 /** Functions of an open connection, by name. Each takes one input object that can be posted to a worker. */
 export type StoreCalls = Record<string, (db: Database, input: never) => unknown>
@@ -52,6 +52,7 @@ export const writerCalls = {
   reserveAttempt,
   appendReceived,
   endTurn,
+  endBrokenTurn,
   recoverTurns,
   correctAttempt,
   keepPrice,

@@ -152,6 +152,23 @@ export function endTurn(
   })
 }
 
+/** Ends a turn whose own end could not be written: its reply becomes `interrupted`, its open attempts unknown. */
+export function endBrokenTurn(db: Database, input: { messageId: MessageId; failure: Failure; at: number }): void {
+  transact(db, () => {
+    const attempts = sql<[string], { id: AttemptId }>(
+      db,
+      'SELECT attempt_id AS id FROM attempt_cost WHERE message_id = ? AND kind IS NULL',
+    ).all(input.messageId)
+    for (const { id } of attempts) settleUnknown(db, id, input.at)
+    interrupt(
+      db,
+      input.messageId,
+      { ...input.failure, money: attempts.length > 0 ? 'unknown' : input.failure.money },
+      input.at,
+    )
+  })
+}
+
 /**
  * What a crash left behind: replies that never ended become `interrupted` with all the text that was received, and
  * attempts that were never settled become unknown, to be looked up. Gives how many of each.
@@ -169,40 +186,42 @@ export function recoverTurns(
       const failure = sql<[string]>(db, 'SELECT 1 FROM attempt_cost WHERE message_id = ?').get(id)
         ? input.failure
         : { ...input.failure, money: 'not-charged' as const }
-      foldReply(
-        db,
-        { messageId: id, status: 'interrupted', finishReason: null, failure, refusal: null, annotations: [] },
-        input.at,
-      )
+      interrupt(db, id, failure, input.at)
     }
     const attempts = sql<[], { id: AttemptId }>(
       db,
       'SELECT attempt_id AS id FROM attempt_cost WHERE kind IS NULL ORDER BY seq',
     ).all()
-    for (const { id } of attempts) {
-      foldEvents(db, id, input.at)
-      appendEntry(db, {
-        attemptId: id,
-        kind: 'settle',
-        source: 'unknown',
-        nanoUsd: null,
-        credits: null,
-        usage: noUsage,
-        inferenceId: null,
-        requestId: null,
-        outcome: 'interrupted',
-        firstByteMs: null,
-        firstTokenMs: null,
-        totalMs: null,
-        at: input.at,
-      })
-    }
+    for (const { id } of attempts) settleUnknown(db, id, input.at)
     const leftovers = sql<[], { id: AttemptId }>(
       db,
       `SELECT DISTINCT attempt_id AS id FROM attempt_event WHERE encoding = 'json'`,
     ).all()
     for (const { id } of leftovers) foldEvents(db, id, input.at)
     return { interrupted: replies.length, unsettled: attempts.length }
+  })
+}
+
+function interrupt(db: Database, messageId: MessageId, failure: Failure, at: number): void {
+  foldReply(db, { messageId, status: 'interrupted', finishReason: null, failure, refusal: null, annotations: [] }, at)
+}
+
+function settleUnknown(db: Database, attemptId: AttemptId, at: number): void {
+  foldEvents(db, attemptId, at)
+  appendEntry(db, {
+    attemptId,
+    kind: 'settle',
+    source: 'unknown',
+    nanoUsd: null,
+    credits: null,
+    usage: noUsage,
+    inferenceId: null,
+    requestId: null,
+    outcome: 'interrupted',
+    firstByteMs: null,
+    firstTokenMs: null,
+    totalMs: null,
+    at,
   })
 }
 
