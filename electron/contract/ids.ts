@@ -5,7 +5,6 @@ declare const brand: unique symbol
 /** A string that only the code that made it may call an `Id<Name>`. */
 export type Id<Name extends string> = string & { readonly [brand]: Name }
 
-export type ConnectionId = Id<'connection'>
 export type ConversationId = Id<'conversation'>
 export type MessageId = Id<'message'>
 export type TurnId = Id<'turn'>
@@ -17,4 +16,4 @@ const idSchema = <Name extends string>() => z.uuid().transform((text) => text as
 export const conversationId = idSchema<'conversation'>()
 export const messageId = idSchema<'message'>()
 export const turnId = idSchema<'turn'>()
-export const attemptId = idSchema<'attempt'>()
+

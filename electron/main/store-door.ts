@@ -120,6 +120,7 @@ export function takeStoreDoor(options: DoorOptions): StoreDoor | { kind: 'taken'
   }
   const backUpIfDue = async () => {
     if (!open || !isBackupDue(now(), listOfBackups())) return
+    await open.store.write.expireEvents({ at: now() })
     const { name, sizeBytes } = await open.store.maintain.backUp({ reason: 'daily', at: now() })
     deps().log.info('backed up', { name, sizeBytes })
   }

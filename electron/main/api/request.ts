@@ -22,8 +22,6 @@ export const chatRequestSchema = z
 /** The body of a chat request. Absent keys are left out; they are never null. */
 export type ChatRequest = z.infer<typeof chatRequestSchema>
 
-export type ChatMessage = ChatRequest['messages'][number]
-
 /** Every field a request may have, with its range in words. */
 export const requestFields: readonly { name: FieldName; range: string }[] = (Object.keys(fields) as FieldName[]).map(
   (name) => ({ name, range: fields[name].range }),

@@ -163,7 +163,7 @@ function readMeta(body: JsonObject): Credits | null {
 }
 
 /** The error inside a reply: `error` as an object or a text, or the older envelope with a status of its own. */
-export function readError(body: JsonObject): WireError | null {
+function readError(body: JsonObject): WireError | null {
   const error = own(body, 'error')
   const said = readSaid(body)
   const isError = asObject(error) !== null || (typeof error === 'string' && error !== '')

@@ -2,7 +2,7 @@ import type { Credits, NanoUsd } from '../../contract/money.ts'
 import type { Price, Usage } from '../../contract/price.ts'
 
 /** One credit in nano-USD: 2,000,000 credits are one dollar. */
-export const nanoUsdPerCredit = 500
+const nanoUsdPerCredit = 500
 
 const tokensPerPriceUnit = 1_000_000n
 

@@ -1,5 +1,5 @@
 /** Shorter values would take ordinary words out of the log. */
-export const minSecretChars = 4
+const minSecretChars = 4
 
 const escapeRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 

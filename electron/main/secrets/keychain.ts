@@ -33,7 +33,7 @@ export interface KeychainOptions {
 }
 
 /** The helper's file in the folder of this build. */
-export const keychainHelperFile = 'keychain-helper.js'
+const keychainHelperFile = 'keychain-helper.js'
 
 type Value = string | boolean | null
 

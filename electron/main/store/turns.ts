@@ -312,3 +312,12 @@ function foldEvents(db: Database, attemptId: AttemptId, at: number): void {
     at,
   )
 }
+
+/** How long the raw events of an ended reply are kept. Milliseconds. */
+const eventsKeptMs = 365 * 24 * 60 * 60 * 1000
+
+/** Lets go of raw events that are older than a year; what was said and what it cost stays. Gives how many rows went. */
+export function expireEvents(db: Database, input: { at: number }): number {
+  return sql(db, `DELETE FROM attempt_event WHERE at < ? AND encoding = 'json-deflate'`).run(input.at - eventsKeptMs)
+    .changes
+}
