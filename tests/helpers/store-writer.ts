@@ -1,12 +1,13 @@
 /**
  * A process to be killed: `store-writer.ts <mode> <folder> [turns]`. It says on standard output what was acknowledged, in lines
  * written at once. Modes: `turns` writes one turn after another in small pieces; `backup` also makes backups; `migrate`
- * takes a store of version 1 through made-up versions; `own` holds the profile.
+ * takes a store of version 1 through made-up versions; `own` holds the profile; `open` opens it and says how that went.
  */
 import { writeSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { AttemptId, MessageId, TurnId } from '../../electron/contract/ids.ts'
+import { FailureError } from '../../electron/contract/errors.ts'
 import { backUp } from '../../electron/main/store/backup.ts'
 import { createStoreHost } from '../../electron/main/store/host.ts'
 import { noUsage } from '../../electron/main/store/ledger.ts'
@@ -15,12 +16,14 @@ import { migrate } from '../../electron/main/store/migrate.ts'
 import { migrations } from '../../electron/main/store/migrations/index.ts'
 import { openDatabase } from '../../electron/main/store/open.ts'
 import { onRaise } from '../../electron/main/store/raise.ts'
+import { startStore } from '../../electron/main/store/start.ts'
 
 const [, , mode = '', folder = '', turns = 'Infinity'] = process.argv
 const say = (line: string) => writeSync(1, `${line}\n`)
 const workerUrl = new URL('../../electron/main/store/store.worker.ts', import.meta.url)
 
 if (mode === 'own') own()
+else if (mode === 'open') await open()
 else if (mode === 'migrate') migrateOn()
 else await write(mode === 'backup')
 
@@ -48,6 +51,19 @@ function migrateOn(): void {
     backUp: () => void backUp(db, { reason: 'before-migration', at: Date.now() }),
   })
   say('end')
+}
+
+async function open(): Promise<void> {
+  const lock = acquireLock({ folder, pid: process.pid, at: Date.now() })
+  const { state, store } = await startStore({ folder, workerUrl, onSlow: () => undefined, onDied: () => undefined })
+  const conversations = (await store?.read.listConversations())?.length ?? null
+  const written = await store?.write.connectionFor({ kind: 'api', origin: 'https://x', at: 1 }).then(
+    () => 'written',
+    (error: unknown) => (error instanceof FailureError ? error.failure.code : String(error)),
+  )
+  await store?.close()
+  say(JSON.stringify({ lock: lock.kind, state, conversations, write: written }))
+  if (lock.kind === 'held') lock.release()
 }
 
 async function write(isBackingUp: boolean): Promise<void> {
