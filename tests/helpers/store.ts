@@ -149,7 +149,7 @@ export function fillTurn(
 }
 
 /** The entry of an attempt that cost 500 nano-USD. */
-export function settled(attemptId: AttemptId, at: number): NewEntry {
+function settled(attemptId: AttemptId, at: number): NewEntry {
   return {
     attemptId,
     kind: 'settle',

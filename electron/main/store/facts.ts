@@ -39,7 +39,7 @@ export function readFacts(db: Database): StoreFacts {
 }
 
 /** The generation of the file as it is. */
-export function readGeneration(db: Database): number {
+function readGeneration(db: Database): number {
   const row = sql<[string], { value: string }>(db, 'SELECT value FROM setting WHERE key = ?').get(generationKey)
   const value: unknown = row ? JSON.parse(row.value) : 0
   return typeof value === 'number' ? value : 0

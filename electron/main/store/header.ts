@@ -10,7 +10,7 @@ export interface DatabaseHeader {
   applicationId: number
 }
 
-export const headerBytes = 100
+const headerBytes = 100
 
 /** Reads a header from the first bytes of a file. */
 export function parseHeader(bytes: Buffer): DatabaseHeader {

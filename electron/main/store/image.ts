@@ -6,7 +6,7 @@ import { parseHeader } from './header.ts'
 import { foldWal } from './wal.ts'
 
 /** Larger files are not read into memory. Bytes. */
-export const largestImage = 1024 * 1024 * 1024
+const largestImage = 1024 * 1024 * 1024
 
 /** The database with its -wal, in memory: reading it needs no write anywhere. `null` when it is larger than `largestImage`. */
 export function readImage(file: string): Buffer | null {

@@ -1,5 +1,5 @@
 import { transact, type Database } from './database.ts'
-import { applicationId, migrations, schemaVersion } from './migrations/index.ts'
+import { applicationId, migrations } from './migrations/index.ts'
 
 export interface MigrateInput {
   /** The id of a store that is created now. */
@@ -43,11 +43,6 @@ export function migrate(db: Database, { storeId, at, backUp, steps = migrations 
     })
   }
   return version === 0 ? { kind: 'created' } : { kind: 'migrated', from: version }
-}
-
-/** The schema version of an open store, and the one this build writes. */
-export function schemaVersions(db: Database): { version: number; supported: number } {
-  return { version: db.pragma('user_version', { simple: true }) as number, supported: schemaVersion }
 }
 
 function isEmpty(db: Database): boolean {

@@ -33,7 +33,7 @@ const ledgerTables = ['connection', 'price', 'attempt', 'ledger_entry', 'attempt
  * what was deleted for good stays deleted. The present file is moved aside, never removed.
  * Throws `backup.not-found`, `recovery.failed`, `store.full`; then nothing has changed.
  */
-export function restore({ folder, name, at }: RecoveryInput & { name: string }): { movedTo: string } {
+function restore({ folder, name, at }: RecoveryInput & { name: string }): { movedTo: string } {
   const backup = listBackups(folder).find((one) => one.name === name)
   if (!backup) throw fail('backup.not-found', { value: name })
   const copy = join(backupsFolder(folder), name)
