@@ -11,7 +11,7 @@ import { listBackups } from '../../electron/main/store/backup-files.ts'
 import { checkIndex, checkIntegrity } from '../../electron/main/store/checks.ts'
 import { receivedText } from '../../electron/main/store/messages.ts'
 import { verifySpend } from '../../electron/main/store/spend.ts'
-import { recoverTurns } from '../../electron/main/store/turns.ts'
+import { recoverTurns } from '../../electron/main/store/turn-end.ts'
 import { openHere } from './store.ts'
 
 const script = fileURLToPath(new URL('store-writer.ts', import.meta.url))

@@ -10,7 +10,8 @@ import type { Database } from '../../electron/main/store/database.ts'
 import { noUsage, type NewEntry } from '../../electron/main/store/ledger.ts'
 import { openStore, type OpenedStore } from '../../electron/main/store/opening.ts'
 import { connectionFor } from '../../electron/main/store/settings.ts'
-import { appendReceived, beginTurn, endTurn, reserveAttempt } from '../../electron/main/store/turns.ts'
+import { endTurn } from '../../electron/main/store/turn-end.ts'
+import { appendReceived, beginTurn, reserveAttempt } from '../../electron/main/store/turns.ts'
 
 /** The worker as the sources have it. */
 export const workerUrl = new URL('../../electron/main/store/store.worker.ts', import.meta.url)

@@ -4,7 +4,7 @@ import type { Price } from '../../contract/price.ts'
 import type { ChatOutcome } from '../api/events.ts'
 import { computeCost, creditsToNanoUsd } from '../core/money.ts'
 import { noUsage, type NewEntry } from '../store/ledger.ts'
-import type { EndedReply } from '../store/turns.ts'
+import type { EndedReply } from '../store/turn-end.ts'
 
 /** Why main itself ended a request: the person, the machine, Parley's end, or a store that took no more text. */
 export type AbortReason = 'stop' | 'sleep' | 'quit' | Failure

@@ -17,15 +17,8 @@ import { keepPrice, latestPrice } from './prices.ts'
 import { search } from './search.ts'
 import { connectionFor, findConnection, listContacts, noteContacts, readSettings, writeSettings } from './settings.ts'
 import { conversationCost, correctAttempt, periodCost, unknownAttempts, verifySpend } from './spend.ts'
-import {
-  appendReceived,
-  beginTurn,
-  endBrokenTurn,
-  endTurn,
-  expireEvents,
-  recoverTurns,
-  reserveAttempt,
-} from './turns.ts'
+import { endBrokenTurn, endTurn, expireEvents, recoverTurns } from './turn-end.ts'
+import { appendReceived, beginTurn, reserveAttempt } from './turns.ts'
 
 /** Functions of an open connection, by name. Each takes one input object that can be posted to a worker. */
 export type StoreCalls = Record<string, (db: Database, input: never) => unknown>
