@@ -44,8 +44,10 @@ function open(storeId: string, at: number): void {
     else if (start.role === 'writer') {
       const opened = openStore({ file: start.file, storeId, at, now: Date.now, onTrouble })
       ;({ db, keeper, migrated, isCheckDue } = opened)
-      setTimeout(prepareBallast, ballastAfterMs).unref()
-    } else if (start.role !== 'recovery') db = openDatabase({ file: start.file, role: start.role, mode: 'read-write' })
+    } else if (start.role !== 'recovery') {
+      db = openDatabase({ file: start.file, role: start.role, mode: 'read-write' })
+      if (start.role === 'maintenance') setTimeout(prepareBallast, ballastAfterMs).unref()
+    }
     post({ kind: 'opened', migrated, isCheckDue })
   } catch (error) {
     const finding = error instanceof StoreRefused ? error.finding : null
