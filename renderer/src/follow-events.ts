@@ -7,7 +7,21 @@ import { announce } from './data/announcer.ts'
 import { keys } from './data/keys.ts'
 import { queryClient } from './data/query-client.ts'
 
+/** Events come in bursts; what many of them concern is asked for once. */
+const burstMs = 25
+const waiting = new Map<string, readonly unknown[]>()
+
 const outdated = (queryKey: readonly unknown[]) => queryClient.invalidateQueries({ queryKey })
+
+function outdatedSoon(queryKey: readonly unknown[]) {
+  if (waiting.size === 0)
+    setTimeout(() => {
+      const due = [...waiting.values()]
+      waiting.clear()
+      for (const key of due) void outdated(key)
+    }, burstMs)
+  waiting.set(JSON.stringify(queryKey), queryKey)
+}
 
 async function refreshThread(id: ConversationId) {
   // A thread that nobody looks at is dropped instead: what it would show first is outdated.
@@ -16,8 +30,8 @@ async function refreshThread(id: ConversationId) {
 }
 
 async function endTurn(event: Extract<ParleyEvent, { name: 'turn.ended' }>) {
-  void outdated(keys.conversations)
-  void outdated(keys.spends)
+  outdatedSoon(keys.conversations)
+  outdatedSoon(keys.spends)
   await refreshThread(event.conversationId)
   streams.forget(event.messageId)
   announce('ended', event.conversationId, event.messageId)
@@ -30,7 +44,7 @@ function handle(event: ParleyEvent) {
     case 'turn.progressed':
       return
     case 'turn.started':
-      void outdated(keys.conversations)
+      outdatedSoon(keys.conversations)
       void refreshThread(event.conversationId)
       announce('started', event.conversationId, event.messageId)
       return
@@ -38,21 +52,21 @@ function handle(event: ParleyEvent) {
       void endTurn(event)
       return
     case 'conversations.changed':
-      void outdated(keys.conversations)
-      void outdated(keys.searches)
+      outdatedSoon(keys.conversations)
+      outdatedSoon(keys.searches)
       return
     case 'conversation.changed':
-      void outdated(keys.conversations)
+      outdatedSoon(keys.conversations)
       void refreshThread(event.conversationId)
       return
     case 'spend.changed':
-      void outdated(keys.conversations)
-      void outdated(keys.spends)
+      outdatedSoon(keys.conversations)
+      outdatedSoon(keys.spends)
       return
     case 'key.changed':
     case 'settings.changed':
     case 'price.changed':
-      void outdated(keys.app)
+      outdatedSoon(keys.app)
       return
     case 'store.changed':
     case 'events.lost':

@@ -1,5 +1,6 @@
 import { PanelLeftOpen } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { AppSnapshot } from '../../electron/contract/routes/app.ts'
 import { Banners } from './banners.tsx'
 import { createConversation, useConversations } from './data/conversations.ts'
@@ -62,8 +63,10 @@ export function Workspace({ app }: { app: AppSnapshot }) {
     {
       newChat: () => void makeChat(),
       search() {
-        setIsSidebarShown(true)
-        requestAnimationFrame(() => searchRef.current?.focus())
+        // At once: the next key already belongs to the search.
+        flushSync(() => setIsSidebarShown(true))
+        searchRef.current?.focus()
+        searchRef.current?.select()
       },
       settings: () => setPage('key'),
       sidebar: () => setIsSidebarShown(!isSidebarShown),
@@ -127,6 +130,7 @@ export function Workspace({ app }: { app: AppSnapshot }) {
                 conversationId={id}
                 price={app.price}
                 isReadOnly={isReadOnly}
+                isDemo={isDemo}
                 hasKey={hasKey}
                 sentCount={sentCount}
                 target={selection.conversationId === id ? selection.messageId : null}
@@ -137,6 +141,7 @@ export function Workspace({ app }: { app: AppSnapshot }) {
                 conversationId={id}
                 sendKey={app.settings?.sendKey ?? 'enter'}
                 modifier={modifier}
+                isDemo={isDemo}
                 hasKey={hasKey}
                 isReadOnly={isReadOnly}
                 textRef={textRef}

@@ -56,6 +56,8 @@ export const thread = {
   retryHint: 'Ask again for another version. A new purchase.',
   continue: 'Continue',
   continueHint: 'Ask the model to go on from its last words. A new purchase.',
+  retryHintFree: 'Ask again for another version.',
+  continueHintFree: 'Ask the model to go on from its last words.',
   newPurchase: 'Retry and Continue are new purchases.',
   openKey: 'Check the key',
   openConnection: 'Check the connection',

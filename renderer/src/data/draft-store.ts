@@ -31,6 +31,8 @@ export function createDraftStore({ save, wait }: DraftDeps): DraftStore {
   const texts = new Map<ConversationId, string>()
   const waiting = new Map<ConversationId, () => void>()
   const saving = new Set<ConversationId>()
+  /** Changed while it was being saved. */
+  const again = new Set<ConversationId>()
   const failed = new Set<ConversationId>()
   const listeners = new Set<() => void>()
 
@@ -49,16 +51,20 @@ export function createDraftStore({ save, wait }: DraftDeps): DraftStore {
   async function saveNow(id: ConversationId) {
     waiting.get(id)?.()
     waiting.delete(id)
-    if (saving.has(id)) return later(id, pauseMs)
+    if (saving.has(id)) {
+      again.add(id)
+      return
+    }
     const text = texts.get(id)
     if (text === undefined) return
     saving.add(id)
     const isSaved = await save(id, text)
     saving.delete(id)
+    if (again.delete(id)) void saveNow(id)
     if (isSaved) failed.delete(id)
     else {
       failed.add(id)
-      if (!waiting.has(id)) later(id, againMs)
+      if (!waiting.has(id) && !saving.has(id)) later(id, againMs)
     }
     tell()
   }
@@ -71,7 +77,7 @@ export function createDraftStore({ save, wait }: DraftDeps): DraftStore {
       tell()
     },
     flush() {
-      for (const id of waiting.keys()) void saveNow(id)
+      for (const id of [...waiting.keys()]) void saveNow(id)
     },
     hasFailed: () => failed.size > 0,
     unsaved: () =>

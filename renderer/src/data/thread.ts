@@ -1,14 +1,13 @@
 import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query'
 import type { ConversationId, MessageId } from '../../../electron/contract/ids.ts'
-import type { ConversationSummary, Message, MessagePage } from '../../../electron/contract/routes/conversations.ts'
+import type { Message, MessagePage } from '../../../electron/contract/routes/conversations.ts'
 import { ask } from '../ipc/call.ts'
 import { keys } from './keys.ts'
 import { queryClient } from './query-client.ts'
 import { sameMessages } from './same-messages.ts'
 
 interface Page extends MessagePage {
-  /** Only the newest page knows the conversation. */
-  conversation: ConversationSummary | null
+  /** Only the newest page knows it. */
   draft: string
 }
 
@@ -17,7 +16,7 @@ type Pages = InfiniteData<Page, MessageId | null>
 async function loadPage(conversationId: ConversationId, before: MessageId | null): Promise<Page> {
   if (before === null) return ask('conversations.open', { conversationId })
   const page = await ask('conversations.page', { conversationId, before })
-  return { ...page, conversation: null, draft: '' }
+  return { ...page, draft: '' }
 }
 
 /** Newest page first, as they are loaded; handed out oldest first. */
@@ -31,7 +30,6 @@ function share(before: unknown, after: unknown): Pages {
 const flatten = (data: Pages) => {
   const newest = data.pages[0]
   return {
-    conversation: newest?.conversation ?? null,
     draft: newest?.draft ?? '',
     messages: data.pages.toReversed().flatMap((page) => page.messages),
   }

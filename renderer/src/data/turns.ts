@@ -31,7 +31,7 @@ export async function sendMessage(conversationId: ConversationId, text: string):
   const result = await call('turns.send', { turnId, conversationId, text })
   const failure = result.ok ? null : result.failure
   settleIntent(conversationId, failure)
-  if (!failure) await queryClient.invalidateQueries({ queryKey: keys.thread(conversationId) })
+  if (!failure) void queryClient.invalidateQueries({ queryKey: keys.thread(conversationId) })
   return failure
 }
 
@@ -45,7 +45,7 @@ export async function repeatTurn(
   const result = await call(route, { turnId: turnFor(place, route), messageId })
   const failure = result.ok ? null : result.failure
   settleIntent(place, failure)
-  if (!failure) await queryClient.invalidateQueries({ queryKey: keys.thread(conversationId) })
+  if (!failure) void queryClient.invalidateQueries({ queryKey: keys.thread(conversationId) })
   return failure
 }
 

@@ -46,6 +46,29 @@ describe('a draft', () => {
     expect(saved).toEqual(['a'])
   })
 
+  test('that changes while it is being saved is saved again, with the newest text', async () => {
+    const answers: (() => void)[] = []
+    const saved: string[] = []
+    const store = createDraftStore({
+      async save(_, text) {
+        saved.push(text)
+        await new Promise<void>((resolve) => answers.push(resolve))
+        return true
+      },
+      wait: () => () => undefined,
+    })
+    store.set(id, 'a')
+    store.flush()
+    store.set(id, 'ab')
+    store.flush()
+    store.set(id, 'abc')
+    store.flush()
+    expect(saved).toEqual(['a'])
+    answers.shift()?.()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(saved).toEqual(['a', 'abc'])
+  })
+
   test('that could not be saved is kept, said, and tried again', async () => {
     let isWorking = false
     const { store, saved, pass } = house(() => isWorking)

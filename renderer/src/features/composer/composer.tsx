@@ -19,6 +19,7 @@ export interface ComposerProps {
   conversationId: ConversationId
   sendKey: Settings['sendKey']
   modifier: string
+  isDemo: boolean
   hasKey: boolean
   isReadOnly: boolean
   textRef: RefObject<HTMLTextAreaElement | null>
@@ -28,18 +29,17 @@ export interface ComposerProps {
 
 /** Where a message is written. Its text is a draft until main has taken it. */
 export function Composer(props: ComposerProps) {
-  const { conversationId, sendKey, hasKey, isReadOnly, textRef, onSent, onAddKey } = props
+  const { conversationId, sendKey, isDemo, hasKey, isReadOnly, textRef, onSent, onAddKey } = props
   const thread = useThread(conversationId)
   const running = useRunningTurn(conversationId)
   const text = useDraft(conversationId, thread.data?.draft ?? '')
   const [isSending, setIsSending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const sending = useRef(false)
-  const isDemo = thread.data?.conversation?.isDemo ?? false
   const why = whyNotSend({ text, isRunning: running !== null, isSending, canPay: isDemo || hasKey, isReadOnly })
 
   const send = async () => {
-    if (why !== null || sending.current || !thread.data) return
+    if (why !== null || sending.current) return
     sending.current = true
     setIsSending(true)
     setFailure(null)
@@ -91,6 +91,8 @@ export function Composer(props: ComposerProps) {
           rows={1}
           value={text}
           disabled={isReadOnly}
+          // Until the stored draft is here, typing would replace it.
+          readOnly={!thread.data}
           onChange={(event) => drafts.set(conversationId, event.target.value)}
           onBlur={() => drafts.flush()}
           onKeyDown={onKeyDown}

@@ -28,6 +28,9 @@ export interface RowProps {
 function Repeat({ message, isLast, canBuy, onOpenSettings }: RowProps) {
   const { failure: refused, isBusy, run } = useFailure()
   const failure = message.failure
+  const isFree = message.cost?.state === 'demo'
+  const retryHint = isFree ? t.thread.retryHintFree : t.thread.retryHint
+  const continueHint = isFree ? t.thread.continueHintFree : t.thread.continueHint
   const page = failure ? settingsFor(failure.code) : null
   const mayContinue = canBuy && isLast && canContinue(message)
   const mayRetry = canBuy && canRetry(message)
@@ -37,16 +40,16 @@ function Repeat({ message, isLast, canBuy, onOpenSettings }: RowProps) {
   const buttons = (
     <>
       {mayContinue ? (
-        <Hint text={t.thread.continueHint}>
-          <Button disabled={isBusy} aria-description={t.thread.continueHint} onClick={goOn}>
+        <Hint text={continueHint}>
+          <Button disabled={isBusy} aria-description={continueHint} onClick={goOn}>
             <ArrowRight aria-hidden="true" className="size-3.5" />
             {t.thread.continue}
           </Button>
         </Hint>
       ) : null}
       {mayRetry ? (
-        <Hint text={t.thread.retryHint}>
-          <Button disabled={isBusy} aria-description={t.thread.retryHint} onClick={retry}>
+        <Hint text={retryHint}>
+          <Button disabled={isBusy} aria-description={retryHint} onClick={retry}>
             <RotateCcw aria-hidden="true" className="size-3.5" />
             {t.thread.retry}
           </Button>
@@ -78,13 +81,7 @@ function Repeat({ message, isLast, canBuy, onOpenSettings }: RowProps) {
           <CopyButton text={message.text} label={t.thread.copy} copiedLabel={t.thread.copied} />
         )}
         {mayRetry && !isProminent ? (
-          <IconButton
-            icon={RotateCcw}
-            label={t.thread.retry}
-            hint={t.thread.retryHint}
-            disabled={isBusy}
-            onClick={retry}
-          />
+          <IconButton icon={RotateCcw} label={t.thread.retry} hint={retryHint} disabled={isBusy} onClick={retry} />
         ) : null}
         <VersionPager message={message} />
         {message.cost ? <CostLine cost={message.cost} /> : null}

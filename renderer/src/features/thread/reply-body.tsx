@@ -22,7 +22,7 @@ export function LiveBody({ message }: { message: Message }) {
 }
 
 function ending(message: Message): string | null {
-  if (message.status === 'stopped') return t.thread.ended.stopped
+  if (message.status === 'stopped') return message.cost?.state === 'held' ? t.progress.settling : t.thread.ended.stopped
   if (message.status === 'interrupted') return t.thread.ended.interrupted
   if (message.status !== 'complete') return null
   if (message.finishReason === 'length') return t.thread.ended.length

@@ -19,6 +19,7 @@ export interface ThreadProps {
   conversationId: ConversationId
   price: Price | null
   isReadOnly: boolean
+  isDemo: boolean
   hasKey: boolean
   /** Counts what was sent from here: each time, the end comes into view. */
   sentCount: number
@@ -28,7 +29,16 @@ export interface ThreadProps {
 }
 
 /** The messages of one conversation. */
-export function Thread({ conversationId, price, isReadOnly, hasKey, sentCount, target, onOpenSettings }: ThreadProps) {
+export function Thread({
+  conversationId,
+  price,
+  isReadOnly,
+  isDemo,
+  hasKey,
+  sentCount,
+  target,
+  onOpenSettings,
+}: ThreadProps) {
   const thread = useThread(conversationId)
   const running = useRunningTurn(conversationId)
   const messages = thread.data?.messages ?? []
@@ -58,7 +68,6 @@ export function Thread({ conversationId, price, isReadOnly, hasKey, sentCount, t
     follower.reveal(target)
   }, [target, isTargetLoaded, follower, thread.data, hasNextPage, isFetchingNextPage, fetchNextPage])
 
-  const isDemo = thread.data?.conversation?.isDemo ?? false
   const canBuy = !isReadOnly && running === null && (isDemo || hasKey)
   const failure = thread.error instanceof CallError && !thread.data ? thread.error.failure : null
   return (
