@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { FailureError, type Failure } from '../../contract/errors.ts'
 import type { Damage } from '../../contract/routes/store.ts'
 import { freeBytes, writeRefusal, type FreeBytes } from './free-space.ts'
-import { readHeader } from './header.ts'
+import { readHeader, type DatabaseHeader } from './header.ts'
 import { applicationId, schemaVersion } from './migrations/index.ts'
 import { readSidecar, type Sidecar } from './sidecar.ts'
 
@@ -30,6 +30,8 @@ export type Inspection = { kind: 'new' } | { kind: 'usable'; sidecar: Sidecar | 
 const leastFreeBytes = 1024 * 1024
 /** What is written to see whether writing works: a little more than the -shm. Bytes. */
 const probeBytes = 64 * 1024
+/** What SQLite writes first into a new file. Bytes. */
+const firstPageBytes = 4096
 
 /**
  * Looks at a profile without opening its database: a few stats, 100 bytes, one small file written and removed. Damage that
@@ -51,6 +53,9 @@ export function inspectStore(folder: string, { free = freeBytes }: { free?: Free
     return findRefusal(folder, file, free) ?? { kind: 'new' }
   }
   const header = readHeader(file)
+  if (!isKnown && walBytes === 0 && size === firstPageBytes && isUnbegun(file, header)) {
+    return findRefusal(folder, file, free) ?? { kind: 'new' }
+  }
   if (!header.isDatabase) return damaged('not-a-database', 'the header of store.db is not one of a database')
   // The header of a store that was never checkpointed is still in the log.
   const isHeaderFinal = walBytes === 0
@@ -68,6 +73,15 @@ export function inspectStore(folder: string, { free = freeBytes }: { free?: Free
   const refusal = findRefusal(folder, file, free)
   if (refusal) return refusal
   return { kind: 'usable', sidecar, isClean: sidecar?.cleanlyClosed === true && walBytes === 0 }
+}
+
+/**
+ * What a first start leaves that ended before its schema was in the log: the one page of an empty database, or a page that
+ * came to the disk only in part, with the journal beside it by which SQLite takes it back.
+ */
+function isUnbegun(file: string, header: DatabaseHeader): boolean {
+  if (header.isDatabase) return header.pageCount === 1 && header.applicationId === 0 && header.userVersion === 0
+  return (statSync(`${file}-journal`, { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 
 const damaged = (damage: Damage, detail: string): Finding => ({ kind: 'damaged', damage, detail })
