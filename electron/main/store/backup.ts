@@ -47,6 +47,8 @@ export function backUp(
   const folder = dirname(db.name)
   const home = backupsFolder(folder)
   mkdirSync(home, { recursive: true, mode: 0o700 })
+  // The folder has a name too: unsynced, the first backup could go with it.
+  syncFolder(folder)
   refuseWithoutRoom(db, folder, reason, free)
   const name = freeName(home, `parley-${timeStamp(at)}-${reason}`)
   const unfinished = join(home, `${unfinishedPrefix}${name}`)
