@@ -133,7 +133,7 @@ export const failures: Record<FailureCode, FailureWords> = {
   'turn.not-possible': { title: 'That cannot be done here', sentence: 'This reply is not in a state that allows it.' },
   'link.refused': {
     title: 'The link was not opened',
-    sentence: 'Parley opens only web and e-mail addresses, and this is neither.',
+    sentence: 'Parley opens only plain web and e-mail addresses. This one is of another kind or carries hidden parts.',
   },
   'confirm.declined': { title: 'Nothing was changed', sentence: 'The change was not confirmed.' },
   'backup.not-found': { title: 'The backup is gone', sentence: 'Its file is not in the backup folder any more.' },

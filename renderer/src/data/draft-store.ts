@@ -77,7 +77,9 @@ export function createDraftStore({ save, wait }: DraftDeps): DraftStore {
       tell()
     },
     flush() {
-      for (const id of [...waiting.keys()]) void saveNow(id)
+      // What saving adds to the list must not be walked over as well.
+      const due = [...waiting.keys()]
+      for (const id of due) void saveNow(id)
     },
     hasFailed: () => failed.size > 0,
     unsaved: () =>

@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { IconButton } from './icon-button.tsx'
 
@@ -24,11 +24,17 @@ export function LargeDialog({
   onOpenChange: (isOpen: boolean) => void
   children: ReactNode
 }) {
+  const popupRef = useRef<HTMLDivElement>(null)
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className={backdrop} />
         <Dialog.Popup
+          ref={popupRef}
+          // What was chosen last, not the button to close: its hint would take the first Escape.
+          initialFocus={() =>
+            popupRef.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ?? true
+          }
           className={`${popup} flex h-[min(40rem,calc(100dvh-3rem))] w-[min(52rem,calc(100vw-3rem))] flex-col overflow-hidden`}
         >
           <header className="flex items-center justify-between border-b border-line px-5 py-3">

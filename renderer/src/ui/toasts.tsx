@@ -2,28 +2,37 @@ import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
 import { IconButton } from './icon-button.tsx'
 
-const manager = Toast.createToastManager<{ actionLabel: string; onAction: () => void }>()
+interface ToastAct {
+  label: string
+  run: () => void
+}
+
+const manager = Toast.createToastManager<ToastAct>()
 
 /** Long enough to read and reach. */
 const toastMs = 12_000
 
-/** Says something at the edge of the window, with one thing to do about it. */
-export function showToast(text: string, actionLabel: string, onAction: () => void) {
+/** Says something at the edge of the window, with at most one thing to do about it. */
+export function showToast(text: string, act?: ToastAct) {
   const id = manager.add({
     title: text,
     timeout: toastMs,
-    data: {
-      actionLabel,
-      onAction: () => {
-        manager.close(id)
-        onAction()
-      },
-    },
+    ...(act
+      ? {
+          data: {
+            label: act.label,
+            run() {
+              manager.close(id)
+              act.run()
+            },
+          },
+        }
+      : {}),
   })
 }
 
 function ToastList({ closeLabel }: { closeLabel: string }) {
-  const { toasts } = Toast.useToastManager<{ actionLabel: string; onAction: () => void }>()
+  const { toasts } = Toast.useToastManager<ToastAct>()
   return toasts.map((toast) => (
     <Toast.Root
       key={toast.id}
@@ -32,11 +41,8 @@ function ToastList({ closeLabel }: { closeLabel: string }) {
     >
       <Toast.Title className="line-clamp-2 min-w-0 flex-1 break-words" render={<p />} />
       {toast.data ? (
-        <Toast.Action
-          onClick={toast.data.onAction}
-          className="rounded-md px-2 py-1 font-medium text-accent hover:bg-fill"
-        >
-          {toast.data.actionLabel}
+        <Toast.Action onClick={toast.data.run} className="rounded-md px-2 py-1 font-medium text-accent hover:bg-fill">
+          {toast.data.label}
         </Toast.Action>
       ) : null}
       <Toast.Close render={<IconButton icon={X} label={closeLabel} />} />

@@ -40,7 +40,14 @@ export function ConversationItem({
     const { id } = conversation
     if (!(await act.run(() => deleteConversation(id)))) return
     onDeleted()
-    showToast(t.sidebar.deleted(title), t.sidebar.undo, () => void restoreConversation(id).then(onOpen))
+    showToast(t.sidebar.deleted(title), {
+      label: t.sidebar.undo,
+      run: () =>
+        void act.run(async () => {
+          await restoreConversation(id)
+          onOpen()
+        }),
+    })
   }
 
   if (isRenaming) {

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { openLink } from '../../../data/links.ts'
+import { describeFailure } from '../../../text/failure.ts'
 import { t } from '../../../text/strings.ts'
+import { showToast } from '../../../ui/toasts.tsx'
 import { readAddress } from './address.ts'
 
 /**
@@ -10,7 +12,12 @@ import { readAddress } from './address.ts'
 export function Link({ href, children }: { href: string; children: ReactNode }) {
   const address = readAddress(href)
   if (!address) return <span title={t.thread.linkRefused}>{children}</span>
-  const open = () => void openLink(address.url)
+  const open = async () => {
+    const failure = await openLink(address.url)
+    if (!failure) return
+    const { title, sentence } = describeFailure(failure)
+    showToast(`${title}. ${sentence}`)
+  }
   return (
     <span
       role="link"
@@ -18,9 +25,9 @@ export function Link({ href, children }: { href: string; children: ReactNode }) 
       aria-description={t.thread.linkTo(address.shown)}
       data-host={address.shown}
       className="reply-link"
-      onClick={open}
+      onClick={() => void open()}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') open()
+        if (event.key === 'Enter') void open()
       }}
     >
       {children}
