@@ -24,7 +24,8 @@ test('a first start that lost power before its schema was written is a first sta
   Buffer.from('d9d505f920a163d7', 'hex').copy(journal)
   journal.writeUInt32BE(512, 20)
   journal.writeUInt32BE(4096, 24)
-  for (const page of [Buffer.alloc(4096), Buffer.concat([readFileSync(file).subarray(0, 512), Buffer.alloc(3584)])]) {
+  const half = readFileSync(file).subarray(0, 512)
+  for (const page of [Buffer.alloc(4096), Buffer.alloc(1024, 7), half, Buffer.concat([half, Buffer.alloc(3584)])]) {
     const torn = temporaryFolder()
     writeFileSync(join(torn, 'store.db'), page)
     writeFileSync(join(torn, 'store.db-journal'), journal)

@@ -53,7 +53,7 @@ export function inspectStore(folder: string, { free = freeBytes }: { free?: Free
     return findRefusal(folder, file, free) ?? { kind: 'new' }
   }
   const header = readHeader(file)
-  if (!isKnown && walBytes === 0 && size === firstPageBytes && isUnbegun(file, header)) {
+  if (!isKnown && walBytes === 0 && size <= firstPageBytes && isUnbegun(file, { size, header })) {
     return findRefusal(folder, file, free) ?? { kind: 'new' }
   }
   if (!header.isDatabase) return damaged('not-a-database', 'the header of store.db is not one of a database')
@@ -79,9 +79,10 @@ export function inspectStore(folder: string, { free = freeBytes }: { free?: Free
  * What a first start leaves that ended before its schema was in the log: the one page of an empty database, or a page that
  * came to the disk only in part, with the journal beside it by which SQLite takes it back.
  */
-function isUnbegun(file: string, header: DatabaseHeader): boolean {
-  if (header.isDatabase) return header.pageCount === 1 && header.applicationId === 0 && header.userVersion === 0
-  return (statSync(`${file}-journal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+function isUnbegun(file: string, { size, header }: { size: number; header: DatabaseHeader }): boolean {
+  if (header.applicationId !== 0 || header.userVersion !== 0) return false
+  const hasJournal = (statSync(`${file}-journal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+  return hasJournal || (header.isDatabase && header.pageCount === 1 && size === firstPageBytes)
 }
 
 const damaged = (damage: Damage, detail: string): Finding => ({ kind: 'damaged', damage, detail })
