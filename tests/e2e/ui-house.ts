@@ -6,7 +6,7 @@ import { startProvider, type Provider, type ProviderOptions } from '../provider/
 export const expect = baseExpect.configure({ timeout: 15_000 })
 
 /** What a person sees, by the names that the interface promises. */
-export class Screen {
+class Screen {
   readonly page: Page
   readonly log: Locator
   readonly message: Locator

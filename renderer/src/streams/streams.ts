@@ -18,9 +18,13 @@ export const streams = createStreamStore({
   },
 })
 
-/** The running reply of a message; only its row renders again. */
-export const useLiveReply = (messageId: MessageId): LiveReply | undefined =>
-  useSyncExternalStore(streams.subscribe, () => streams.get(messageId))
+const never = () => () => undefined
+
+/** The running reply of a message; only its row renders again. `null`: one that does not run hears nothing of streams. */
+export const useLiveReply = (messageId: MessageId | null): LiveReply | undefined =>
+  useSyncExternalStore(messageId === null ? never : streams.subscribe, () =>
+    messageId === null ? undefined : streams.get(messageId),
+  )
 
 /** What the composer knows of the running reply: not its text, so that it does not render with every frame. */
 export interface RunningTurn {

@@ -7,20 +7,6 @@ import { ReplyText } from './markdown/reply-text.tsx'
 import { ProgressLine } from './progress-line.tsx'
 import { Reasoning } from './reasoning.tsx'
 
-/** A reply that is under way: its text comes from the stream. */
-export function LiveBody({ message }: { message: Message }) {
-  const live = useLiveReply(message.id)
-  const text = live?.text ?? message.text
-  const reasoning = live?.reasoning ?? message.reasoning
-  return (
-    <>
-      {reasoning === '' ? null : <Reasoning text={reasoning} isOpenAtFirst={text === ''} />}
-      {text === '' ? null : <ReplyText text={text} isGrowing />}
-      {live ? <ProgressLine live={live} onCancel={() => void endReply('turns.stop', message.id)} /> : null}
-    </>
-  )
-}
-
 function ending(message: Message): string | null {
   if (message.status === 'stopped') return message.cost?.state === 'held' ? t.progress.settling : t.thread.ended.stopped
   if (message.status === 'interrupted') return t.thread.ended.interrupted
@@ -32,14 +18,21 @@ function ending(message: Message): string | null {
   return null
 }
 
-/** A reply as it is stored. */
-export function StoredBody({ message }: { message: Message }) {
-  const note = ending(message)
+/**
+ * The text of a reply: from the stream while it runs, as stored afterwards. One component for both, so that nothing is
+ * drawn anew when it ends.
+ */
+export function ReplyBody({ message }: { message: Message }) {
+  const isRunning = isUnderWay(message)
+  const live = useLiveReply(isRunning ? message.id : null)
+  const text = live?.text ?? message.text
+  const reasoning = live?.reasoning ?? message.reasoning
+  const note = isRunning ? null : ending(message)
   return (
     <>
       {message.isContinuation ? <p className="mb-1 text-xs text-muted">{t.thread.continuation}</p> : null}
-      {message.reasoning === '' ? null : <Reasoning text={message.reasoning} isOpenAtFirst={message.text === ''} />}
-      {message.text === '' ? null : <ReplyText text={message.text} isGrowing={false} />}
+      {reasoning === '' ? null : <Reasoning text={reasoning} isOpenAtFirst={text === ''} />}
+      {text === '' ? null : <ReplyText text={text} isGrowing={isRunning} />}
       {message.refusal === null ? null : (
         <p dir="auto" className="text-base">
           <span className="text-muted">{t.thread.refusal} </span>
@@ -47,11 +40,7 @@ export function StoredBody({ message }: { message: Message }) {
         </p>
       )}
       {note === null ? null : <p className="mt-2 text-sm text-muted">{note}</p>}
+      {live ? <ProgressLine live={live} onCancel={() => void endReply('turns.stop', message.id)} /> : null}
     </>
   )
-}
-
-/** The text of a reply, running or stored. */
-export function ReplyBody({ message }: { message: Message }) {
-  return isUnderWay(message) ? <LiveBody message={message} /> : <StoredBody message={message} />
 }

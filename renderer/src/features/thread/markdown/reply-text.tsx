@@ -29,17 +29,17 @@ function Blocks({ blocks }: { blocks: readonly Block[] }) {
   )
 }
 
-function Finished({ text }: { text: string }) {
-  const blocks = finishedBlocks(text)
-  return blocks ? <Blocks blocks={blocks} /> : <PlainText text={text} note={t.thread.plainText} />
-}
-
-function Growing({ text }: { text: string }) {
+function Formatted({ text, isGrowing }: { text: string; isGrowing: boolean }) {
   const [live] = useState(createLiveBlocks)
-  return <Blocks blocks={live.advance(text)} />
+  const blocks = isGrowing ? live.advance(text) : finishedBlocks(text)
+  return blocks ? <Blocks blocks={blocks} /> : <PlainText text={text} note={t.thread.plainText} />
 }
 
 /** The text of a reply, formatted. While it grows, only its end is parsed again; once it is whole, all of it once. */
 export function ReplyText({ text, isGrowing }: { text: string; isGrowing: boolean }) {
-  return <Fallback text={text}>{isGrowing ? <Growing text={text} /> : <Finished text={text} />}</Fallback>
+  return (
+    <Fallback text={text}>
+      <Formatted text={text} isGrowing={isGrowing} />
+    </Fallback>
+  )
 }
