@@ -1,7 +1,7 @@
 import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query'
 import type { ConversationId, MessageId } from '../../../electron/contract/ids.ts'
 import type { Message, MessagePage } from '../../../electron/contract/routes/conversations.ts'
-import { ask } from '../ipc/call.ts'
+import { ask, CallError } from '../ipc/call.ts'
 import { keys } from './keys.ts'
 import { queryClient } from './query-client.ts'
 import { sameMessages } from './same-messages.ts'
@@ -45,7 +45,8 @@ export function useThread(conversationId: ConversationId) {
     // Also applied to what `select` gives, so there is no `select`.
     structuralSharing: share,
   })
-  return { ...query, data: data ? flatten(data) : undefined }
+  const failure = query.error instanceof CallError ? query.error.failure : null
+  return { ...query, failure, data: data ? flatten(data) : undefined }
 }
 
 /** The newest finished reply of a conversation that is loaded. */

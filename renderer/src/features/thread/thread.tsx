@@ -3,7 +3,6 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ConversationId, MessageId } from '../../../../electron/contract/ids.ts'
 import type { Price } from '../../../../electron/contract/price.ts'
 import { useThread } from '../../data/thread.ts'
-import { CallError } from '../../ipc/call.ts'
 import { useRunningTurn } from '../../streams/streams.ts'
 import { describeFailure } from '../../text/failure.ts'
 import { t } from '../../text/strings.ts'
@@ -69,7 +68,7 @@ export function Thread({
   }, [target, isTargetLoaded, follower, thread.data, hasNextPage, isFetchingNextPage, fetchNextPage])
 
   const canBuy = !isReadOnly && running === null && (isDemo || hasKey)
-  const failure = thread.error instanceof CallError && !thread.data ? thread.error.failure : null
+  const failure = thread.data ? null : thread.failure
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
