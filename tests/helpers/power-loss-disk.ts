@@ -1,8 +1,12 @@
 import type { NameChange, Recorded } from './power-loss-trace.ts'
 import type { Random } from './power-loss-random.ts'
 
-/** Which of the writes that no sync covers have reached the disk. */
+/** One of `variants`. */
 export type Variant = (typeof variants)[number]
+/**
+ * Which of the writes that no sync covers have reached the disk. `subset` is of writes, `sectors` of sectors; with `zeros` and
+ * `garbage` files have grown before their content came.
+ */
 export const variants = [
   'none',
   'all',

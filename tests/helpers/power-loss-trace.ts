@@ -50,8 +50,12 @@ interface Handle {
   position: number
 }
 
-/** Reads traces of processes that ran one after the other on the profile `root`, which was empty before. */
-export function createReader(root: string): { read(trace: string): void; recorded: Recorded[] } {
+/** Reads traces of processes that ran one after the other on the profile `root`, which was empty before, or as it was `found`. */
+export function createReader(root: string): {
+  found(state: { files: ReadonlyMap<string, Buffer>; folders: readonly string[] }): void
+  read(trace: string): void
+  recorded: Recorded[]
+} {
   const recorded: Recorded[] = []
   const names = new Map<string, number>()
   const folders = new Set([''])
@@ -175,6 +179,22 @@ export function createReader(root: string): { read(trace: string): void; recorde
 
   return {
     recorded,
+    found(state) {
+      // Before the recording, which begins at 1: everything is on the disk.
+      let before = -1_000_000
+      const next = () => ({ begin: ++before, end: before })
+      for (const path of state.folders) {
+        folders.add(path)
+        change(next(), { op: 'folder', path })
+      }
+      for (const [path, data] of state.files) {
+        const file = fileCount++
+        names.set(path, file)
+        change(next(), { op: 'set', path, file })
+        recorded.push({ ...next(), kind: 'write', file, offset: 0, data }, { ...next(), kind: 'sync', file })
+      }
+      for (const folder of folders) recorded.push({ ...next(), kind: 'sync-folder', folder })
+    },
     read(trace) {
       handles = new Map()
       const begun = new Map<string, { text: string; begin: number }>()

@@ -31,6 +31,25 @@ export function recordLife(folder: string, { pairs }: { pairs: number }): Record
   return reader.recorded
 }
 
+/** Records a start, work and a close on what a power cut left somewhere in an earlier recording. */
+export function recordReturn(folder: string, earlier: readonly Recorded[], seed: number): Recorded[] {
+  const random = createRandom(seed)
+  const disk = createDisk(earlier)
+  const point = disk.points[random.below(disk.points.length)] ?? 0
+  disk.advance(point)
+  const state = disk.crash(variants[random.below(variants.length)] ?? 'none', random)
+  const profile = mkdtempSync(join(folder, 'profile-'))
+  writeState(profile, state, null)
+  const reader = createReader(profile)
+  reader.found(state)
+  for (const event of earlier) {
+    if (event.kind === 'said' && event.begin <= point) reader.recorded.push({ ...event, begin: 0, end: 0 })
+  }
+  reader.read(traceProgram([workload, 'after', profile], { trace: join(folder, 'trace') }))
+  return reader.recorded
+}
+
+/** What was tried: `distinct` states differ in what is on the disk, `boundaries` are places around a sync, `points` others. */
 export interface Played {
   states: number
   distinct: number
@@ -39,13 +58,14 @@ export interface Played {
   started: number
 }
 
+/** Where and how often power fails. */
 export interface PlayOptions {
   seed: number
-  /** How many states are built, about; of every sync boundary as many as fit, the rest from in between. */
+  /** How many states are built, about: up to four fifths of them around syncs, the rest in between. */
   states: number
   /** One in so many states is also opened through the threads. */
   startEvery: number
-  /** Stops here, by `performance.now()`. */
+  /** Is done by then, by `performance.now()`. */
   until?: number
 }
 
@@ -66,13 +86,15 @@ export async function playPowerLoss(
   const known = nothingAcknowledged()
   const played: Played = { states: 0, distinct: 0, points: 0, boundaries: 0, started: 0 }
   const seen = new Set<string>()
-  // As if each candidate drew a lot: boundaries with all their variants, places in between with some.
+  // Each pair of a place and a variant draws a lot.
   const between = disk.points.length - disk.boundaries.size
   const full = disk.boundaries.size * variants.length
   const boundaryShare = Math.min(1, (states * 0.8) / full)
   const betweenShare = Math.min(1, (states - boundaryShare * full) / (between * variants.length))
   let nextSaid = 0
-  for (const point of disk.points) {
+  const begun = performance.now()
+  const points = disk.points.filter((point) => point > 0)
+  for (const [index, point] of points.entries()) {
     disk.advance(point)
     for (; (said[nextSaid]?.begin ?? Number.POSITIVE_INFINITY) <= point; nextSaid++)
       acknowledge(known, said[nextSaid]?.line ?? '')
@@ -81,7 +103,8 @@ export async function playPowerLoss(
     const chosen = (disk.isSettled() ? (['none'] as const) : variants).filter(() => random.below(1e6) < share * 1e6)
     if (chosen.length > 0) played[isBoundary ? 'boundaries' : 'points'] += 1
     for (const variant of chosen) {
-      if (performance.now() > until) return played
+      // On a slow machine states are left out everywhere, not at the end.
+      if (performance.now() > begun + (until - begun) * ((index + 1) / points.length)) continue
       const state = disk.crash(variant, random)
       const place = mkdtempSync(join(folder, 'state-'))
       const leftShm = random.below(3) === 0 ? Buffer.alloc(32_768, 0x5a) : null
