@@ -101,7 +101,7 @@ export async function playPowerLoss(
     const isBoundary = disk.boundaries.has(point)
     const share = isBoundary ? boundaryShare : betweenShare
     const chosen = (disk.isSettled() ? (['none'] as const) : variants).filter(() => random.below(1e6) < share * 1e6)
-    if (chosen.length > 0) played[isBoundary ? 'boundaries' : 'points'] += 1
+    const before = played.states
     for (const variant of chosen) {
       // On a slow machine states are left out everywhere, not at the end.
       if (performance.now() > begun + (until - begun) * ((index + 1) / points.length)) continue
@@ -130,6 +130,7 @@ export async function playPowerLoss(
       if (!seen.has(state.fingerprint)) played.distinct += 1
       seen.add(state.fingerprint)
     }
+    if (played.states > before) played[isBoundary ? 'boundaries' : 'points'] += 1
   }
   return played
 }
