@@ -64,11 +64,7 @@ export async function launch({
 }
 
 /** Calls main the way the page does. */
-export function call<Name extends RouteName>(
-  page: Page,
-  name: Name,
-  input: InputOf<Name>,
-): Promise<Result<OutputOf<Name>>> {
+function call<Name extends RouteName>(page: Page, name: Name, input: InputOf<Name>): Promise<Result<OutputOf<Name>>> {
   const request: [string, unknown] = [name, input]
   return page.evaluate(
     ([route, value]) => (window as unknown as { parley: Pipe }).parley.call(route, value),

@@ -306,7 +306,7 @@ describe('anything', () => {
       }),
       { numRuns: 5_000 },
     )
-  })
+  }, 120_000)
 })
 
 describe('places', () => {

@@ -215,7 +215,7 @@ describe.runIf(canRun)('a real Secret Service', () => {
       } finally {
         process.kill(pid, 'SIGCONT')
       }
-      expect(await keychain.get(origin)).toBe(canary)
+      expect(await build(keyring.env).get(origin)).toBe(canary)
     },
   )
 

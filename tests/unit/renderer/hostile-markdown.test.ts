@@ -31,20 +31,27 @@ const bombs: [name: string, text: string][] = [
   ['stars', '*'.repeat(60_000)],
 ]
 
+/** Processor time of this process, which a busy machine does not stretch. */
+function cpuMs(body: () => void): number {
+  const before = process.cpuUsage()
+  body()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
+}
+
 describe('a hostile text', () => {
   test.each(bombs)('%s: parsed or refused in time', (_, text) => {
-    const started = performance.now()
-    finishedBlocks(text)
-    expect(performance.now() - started).toBeLessThan(limitMs)
+    expect(cpuMs(() => finishedBlocks(text))).toBeLessThan(limitMs)
   })
 
   test.each(bombs.filter(([, text]) => text.length < 300_000))('%s: no slower while it streams', (_, text) => {
     const live = createLiveBlocks()
     let slowest = 0
     for (let at = 0; at < text.length; at += Math.ceil(text.length / 40)) {
-      const started = performance.now()
-      live.advance(text.slice(0, at))
-      slowest = Math.max(slowest, performance.now() - started)
+      slowest = Math.max(
+        slowest,
+        cpuMs(() => live.advance(text.slice(0, at))),
+      )
     }
     expect(slowest).toBeLessThan(limitMs)
   })
