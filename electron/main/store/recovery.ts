@@ -1,5 +1,5 @@
 import { copyFileSync, chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { fail, FailureError } from '../../contract/errors.ts'
 import type { Salvage } from '../../contract/routes/store.ts'
@@ -209,7 +209,8 @@ function moveAside(folder: string, at: number): string {
   for (const end of ['-wal', '-shm']) {
     if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, join(aside, `store.db${end}`))
   }
-  syncFolder(aside)
+  // The folder, its name, and the name of the folder it is in.
+  for (const each of [aside, dirname(aside), folder]) syncFolder(each)
   return movedTo
 }
 
