@@ -67,7 +67,7 @@ function Repeat({ message, isLast, canBuy, onOpenSettings }: RowProps) {
     <>
       {failure ? (
         <div className="mt-3">
-          <FailureNotice {...describeFailure(failure)}>{buttons}</FailureNotice>
+          <FailureNotice {...describeFailure(failure, message.cost)}>{buttons}</FailureNotice>
         </div>
       ) : null}
       {!failure && isProminent ? <div className="mt-2.5 flex flex-wrap gap-2">{buttons}</div> : null}
