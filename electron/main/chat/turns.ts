@@ -1,6 +1,7 @@
 import { FailureError, fail, type Failure } from '../../contract/errors.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
 import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
+import type { Message } from '../../contract/routes/conversations.ts'
 import type { StartedTurn, TurnSnapshot } from '../../contract/routes/turns.ts'
 import type { Chat } from '../api/events.ts'
 import { continuationRequest } from '../core/continuation.ts'
@@ -17,7 +18,7 @@ import type { AbortReason } from './settlement.ts'
 export interface TurnsDeps {
   store: Pick<Store, 'read' | 'write'>
   /** How the conversation's connection is asked. Fails with `key.missing` when it needs a key and there is none. */
-  chatFor: (ground: TurnGround) => Chat
+  chatFor: (ground: TurnGround) => Chat | Promise<Chat>
   /** The connection that attempts of this conversation are booked under now; the settings may have changed since it began. */
   connectionIdFor: (ground: TurnGround) => Promise<string>
   /** The price to reserve with, waiting a moment for the catalogue if none is known; `null`: unpriced. */
@@ -55,6 +56,7 @@ interface Beginning {
   purpose: AttemptPurpose
   parentId: MessageId | null
   text: string | null
+  /** For a continuation, and for another version of one: the reply it goes on from. */
   partial: string | null
 }
 
@@ -99,7 +101,7 @@ export function createTurns(deps: TurnsDeps): Turns {
     let run: Run | null = null
     try {
       const ground = await store.read.turnGround({ conversationId })
-      const chat = deps.chatFor(ground)
+      const chat = await deps.chatFor(ground)
       const connectionId = await deps.connectionIdFor(ground)
       const price = ground.isDemo ? null : await deps.priceFor(ground)
       const begun = await store.write.beginTurn({
@@ -107,7 +109,7 @@ export function createTurns(deps: TurnsDeps): Turns {
         conversationId,
         parentId: purpose === 'reply' ? ground.leafId : beginning.parentId,
         text: beginning.text,
-        isContinuation: purpose === 'continue',
+        isContinuation: partial !== null,
         userMessageId: deps.newId<MessageId>(),
         replyMessageId: deps.newId<MessageId>(),
         at: now(),
@@ -210,26 +212,39 @@ export function createTurns(deps: TurnsDeps): Turns {
     return run
   }
 
+  /** A reply that only settles has ended for the person, once its end is written. */
+  const isUnderWay = ({ id, status }: Message) => {
+    const run = runs.get(id)
+    return run !== undefined && !(run.isSettling && status === 'stopped')
+  }
+
+  const partialBefore = async ({ isContinuation, parentId }: Message): Promise<string | null> => {
+    if (!isContinuation || parentId === null) return null
+    const request = await store.read.getMessage({ messageId: parentId })
+    if (request.parentId === null) return null
+    return (await store.read.getMessage({ messageId: request.parentId })).text
+  }
+
   return {
     send: ({ turnId, conversationId, text }) =>
       begin(turnId, async () => ({ turnId, conversationId, purpose: 'reply', parentId: null, text, partial: null })),
     retry: ({ turnId, messageId }) =>
       begin(turnId, async () => {
         const message = await store.read.getMessage({ messageId })
-        if (message.role !== 'assistant' || runs.has(messageId)) throw fail('turn.not-possible')
+        if (message.role !== 'assistant' || isUnderWay(message)) throw fail('turn.not-possible')
         return {
           turnId,
           conversationId: message.conversationId,
           purpose: 'retry',
           parentId: message.parentId,
           text: null,
-          partial: null,
+          partial: await partialBefore(message),
         }
       }),
     continue: ({ turnId, messageId }) =>
       begin(turnId, async () => {
         const message = await store.read.getMessage({ messageId })
-        if (message.role !== 'assistant' || message.text === '' || runs.has(messageId)) throw fail('turn.not-possible')
+        if (message.role !== 'assistant' || message.text === '' || isUnderWay(message)) throw fail('turn.not-possible')
         return {
           turnId,
           conversationId: message.conversationId,
