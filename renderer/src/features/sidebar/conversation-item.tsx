@@ -1,5 +1,6 @@
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { ConversationSummary } from '../../../../electron/contract/routes/conversations.ts'
 import { deleteConversation, renameConversation, restoreConversation } from '../../data/conversations.ts'
 import { useAct } from '../../data/use-act.ts'
@@ -30,6 +31,7 @@ export function ConversationItem({
   onDeleted: () => void
 }) {
   const titleId = useId()
+  const openRef = useRef<HTMLButtonElement>(null)
   const [isRenaming, setIsRenaming] = useState(false)
   const act = useAct()
   const title = shownTitle(conversation.title)
@@ -55,8 +57,9 @@ export function ConversationItem({
       <li aria-label={title} className="px-1 py-0.5">
         <RenameField
           title={conversation.title}
-          onDone={(next) => {
-            setIsRenaming(false)
+          onDone={(next, byKey) => {
+            flushSync(() => setIsRenaming(false))
+            if (byKey) openRef.current?.focus()
             if (next !== null) void act.run(() => renameConversation(conversation.id, next))
           }}
         />
@@ -66,6 +69,7 @@ export function ConversationItem({
   return (
     <li aria-label={title} className="group relative">
       <button
+        ref={openRef}
         type="button"
         aria-current={isCurrent ? 'page' : undefined}
         onClick={onOpen}

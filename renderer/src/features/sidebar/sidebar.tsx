@@ -102,6 +102,13 @@ export function Sidebar(props: SidebarProps) {
           maxLength={200}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return
+            const first = query.trim() === '' ? undefined : search.data?.[0]
+            if (event.key === 'Enter' && first) onOpen(first.conversationId, first.messageId)
+            if (event.key === 'ArrowDown') {
+              event.preventDefault()
+              event.currentTarget.closest('nav')?.querySelector<HTMLButtonElement>('li button')?.focus()
+            }
             if (event.key !== 'Escape') return
             event.stopPropagation()
             setQuery('')
