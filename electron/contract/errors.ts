@@ -1,3 +1,5 @@
+import type { BudgetRefusal } from './budget.ts'
+
 /** Every way a call or a turn can fail. Titles and sentences live in `strings/en.ts`, one entry per code. */
 export const failureCodes = [
   'input.invalid',
@@ -45,6 +47,8 @@ export const failureCodes = [
   'confirm.declined',
   'backup.not-found',
   'recovery.failed',
+  'budget.exceeded',
+  'budget.unpriced',
 ] as const
 
 export type FailureCode = (typeof failureCodes)[number]
@@ -70,6 +74,8 @@ export interface Failure {
   value?: string
   /** How long the provider asks to wait. */
   retryAfterMs?: number
+  /** For `budget.exceeded`: every budget that this did not fit into, the one passed by most first. */
+  budgets?: BudgetRefusal[]
 }
 
 export type Result<Value> = { ok: true; value: Value } | { ok: false; failure: Failure }

@@ -1,4 +1,5 @@
 import type { ConversationId, MessageId } from './ids.ts'
+import type { SpendNotice } from './routes/budgets.ts'
 import type { TurnPhase } from './routes/turns.ts'
 
 /** What main tells every window. Stored before it is said. */
@@ -26,6 +27,9 @@ export type ParleyEvent =
   | { name: 'conversations.changed' }
   | { name: 'conversation.changed'; conversationId: ConversationId }
   | { name: 'spend.changed' }
+  /** A budget has reached 50, 80 or 100 % of its limit, for the first time in its window. */
+  | { name: 'budget.reached'; notice: SpendNotice }
+  | { name: 'budgets.changed' }
   | { name: 'key.changed' }
   | { name: 'settings.changed' }
   | { name: 'price.changed' }

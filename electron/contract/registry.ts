@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Result } from './errors.ts'
 import { appRoutes } from './routes/app.ts'
+import { budgetRoutes } from './routes/budgets.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { keyRoutes } from './routes/key.ts'
 import { linkRoutes } from './routes/links.ts'
@@ -17,6 +18,7 @@ export const routes = {
   ...conversationRoutes,
   ...turnRoutes,
   ...spendRoutes,
+  ...budgetRoutes,
   ...storeRoutes,
   ...linkRoutes,
 }

@@ -11,6 +11,7 @@ import type { Ports } from './ports.ts'
 import type { KeyStore } from './secrets/key-store.ts'
 import { createConnection } from './settings/connection.ts'
 import { openPreferences } from './settings/preferences.ts'
+import { openBudgetWatch } from './spend/budget-watch.ts'
 import { createContactNotes } from './spend/contact-notes.ts'
 import { createPriceBook, type PriceBook } from './spend/price-book.ts'
 import { createReconciliation } from './spend/reconciliation.ts'
@@ -47,11 +48,17 @@ export interface OpenWorkspace extends Workspace {
 
 /** Builds the parts over an open store, and mends what a crash left: nothing is sent before somebody asks for it. */
 export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace> {
-  const { store, keys, ports, publish, now, log, isReadOnly } = deps
+  const { store, keys, ports, now, log, isReadOnly } = deps
   if (!isReadOnly) {
+    await store.write.fixZone({ at: now() })
     const failure = { code: 'reply.interrupted', text: 'partly-kept', money: 'unknown' } as const
     const recovered = await store.write.recoverTurns({ failure, at: now() })
     if (recovered.interrupted + recovered.unsettled > 0) log.info('recovered after a crash', recovered)
+  }
+  const budgetWatch = await openBudgetWatch({ store, publish: deps.publish, log })
+  const publish = (event: ParleyEvent) => {
+    deps.publish(event)
+    if (event.name === 'spend.changed') void budgetWatch.look()
   }
   const preferences = await openPreferences({ store, environmentOrigin: deps.environmentOrigin, publish, now })
   const contacts = createContactNotes({ store, now, log })

@@ -76,7 +76,11 @@ describe.runIf(canMount)('a disk that becomes full in the middle of a stream', (
     await house.reconciliation.run()
     const cost = await house.store.read.conversationCost({ conversationId })
     expect(cost).toMatchObject({ nanoUsd: house.provider.books.total() * 500, unknownCount: 0 })
-    expect(await house.store.maintain.verifySpend()).toMatchObject({ brokenEntries: [], wrongConversations: [] })
+    expect(await house.store.maintain.verifySpend()).toMatchObject({
+      brokenEntries: [],
+      wrongConversations: [],
+      wrongDays: [],
+    })
     await house.close()
   })
 })

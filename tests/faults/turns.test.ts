@@ -34,7 +34,11 @@ async function expectPromises(conversationId: ConversationId, requests: number) 
   const cost = await house.store.read.conversationCost({ conversationId })
   expect(cost).toMatchObject({ nanoUsd: books.total() * 500, unknownCount: 0, reservedNanoUsd: 0 })
   expect(house.provider.chats()).toHaveLength(requests)
-  expect(await house.store.maintain.verifySpend()).toMatchObject({ brokenEntries: [], wrongConversations: [] })
+  expect(await house.store.maintain.verifySpend()).toMatchObject({
+    brokenEntries: [],
+    wrongConversations: [],
+    wrongDays: [],
+  })
   expect(house.errors).toEqual([])
 }
 

@@ -102,7 +102,7 @@ export async function killAndVerify(
   }
   const failure = { code: 'reply.ended-early', text: 'partly-kept', money: 'unknown' } as const
   recoverTurns(db, { failure, at: Date.now() })
-  expect(verifySpend(db)).toMatchObject({ brokenEntries: [], wrongConversations: [] })
+  expect(verifySpend(db)).toMatchObject({ brokenEntries: [], wrongConversations: [], wrongDays: [] })
   expect(checkIntegrity(db)).toEqual({ isSound: true, problems: [] })
   expect(checkIndex(db).isSound).toBe(true)
   keeper.afterWrite()

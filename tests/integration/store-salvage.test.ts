@@ -65,7 +65,7 @@ test('a sound store comes out whole', () => {
     ledgerEntries: { read: 80, lost: 0 },
     movedTo: 'damaged/20260101-000000',
   })
-  expect(saved.spend).toEqual({ entryCount: 80, brokenEntries: [], wrongConversations: [] })
+  expect(saved.spend).toEqual({ entryCount: 80, brokenEntries: [], wrongConversations: [], wrongDays: [] })
 })
 
 describe('a bad page', () => {

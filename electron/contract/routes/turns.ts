@@ -28,18 +28,21 @@ export interface StartedTurn {
   replyMessageId: MessageId
 }
 
+/** Lets this turn, and only this one, go beyond its budgets; that is recorded. */
+const overBudget = z.literal(true).optional()
+
 const reply = z.strictObject({ messageId })
 
 export const turnRoutes = {
   /** Stores the message and starts the reply. The same `turnId` again is the same turn: one request, the same answer. */
   'turns.send': route({
-    input: z.strictObject({ turnId, conversationId, text: z.string().min(1).max(limits.messageChars) }),
+    input: z.strictObject({ turnId, conversationId, text: z.string().min(1).max(limits.messageChars), overBudget }),
     output: returns<StartedTurn>(),
   }),
   /** Asks again for a reply that stopped, failed or was interrupted, or for another version: a new purchase. */
-  'turns.retry': route({ input: z.strictObject({ turnId, messageId }), output: returns<StartedTurn>() }),
+  'turns.retry': route({ input: z.strictObject({ turnId, messageId, overBudget }), output: returns<StartedTurn>() }),
   /** Asks the model to go on from the last words of a partial reply: a new purchase. */
-  'turns.continue': route({ input: z.strictObject({ turnId, messageId }), output: returns<StartedTurn>() }),
+  'turns.continue': route({ input: z.strictObject({ turnId, messageId, overBudget }), output: returns<StartedTurn>() }),
   /** Cuts the connection now. What was shown stays; the price is looked up later. */
   'turns.stop': route({ input: reply, output: returns<null>() }),
   /** Shows nothing more, but lets the reply end so that its price arrives with it. */

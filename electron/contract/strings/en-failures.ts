@@ -145,6 +145,16 @@ export const failures: Record<FailureCode, FailureWords> = {
   },
   'confirm.declined': { title: 'Nothing was changed', sentence: 'The change was not confirmed.' },
   'backup.not-found': { title: 'The backup is gone', sentence: 'Its file is not in the backup folder any more.' },
+  'budget.exceeded': {
+    title: 'This does not fit into the budget',
+    sentence:
+      'At its most this reply could cost more than is left, so it was not sent. Shorten it, lower the longest reply, raise the budget, or let this one through.',
+  },
+  'budget.unpriced': {
+    title: 'The price is not known',
+    sentence:
+      'A budget is set, and without a price nothing bounds what a reply can cost, so it was not sent. Look the price up, or enter it by hand.',
+  },
   'recovery.failed': {
     title: 'That did not work',
     sentence: 'The conversations could not be recovered this way. The damaged file is untouched; try another way.',

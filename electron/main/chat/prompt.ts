@@ -14,12 +14,17 @@ export interface Prompt {
 
 /**
  * Builds the request of a turn from the shown branch and the conversation's parameters. Only what differs from the
- * provider's defaults is sent. Throws `request.parameter` naming the field, its range and the value.
+ * provider's defaults is sent. `defaults` are sent where the conversation says nothing. Throws `request.parameter` naming the field, its range and the value.
  */
-export function buildPrompt(messages: SentMessage[], parameters: Record<string, unknown>): Prompt {
+export function buildPrompt(
+  messages: SentMessage[],
+  parameters: Record<string, unknown>,
+  defaults: { max_tokens?: number } = {},
+): Prompt {
   const { system, stream = true, ...rest } = parameters
   const history = messages.map(({ role, text }) => ({ role, content: text }))
   const request = parseChatRequest({
+    ...defaults,
     ...rest,
     model,
     messages: typeof system === 'string' && system !== '' ? [{ role: 'system', content: system }, ...history] : history,
@@ -31,7 +36,10 @@ export function buildPrompt(messages: SentMessage[], parameters: Record<string, 
     request,
     manifest: { messages: messages.map(({ messageId, revisionId }) => ({ messageId, revisionId })), parameters },
     size: {
-      textBytes: texts.reduce((sum, text) => sum + utf8Bytes(text), utf8Bytes(JSON.stringify(rest))),
+      textBytes: texts.reduce(
+        (sum, text) => sum + utf8Bytes(text),
+        utf8Bytes(JSON.stringify({ ...rest, max_tokens: undefined })),
+      ),
       messageCount: request.messages.length,
       imageCount: 0,
       maxTokens: request.max_tokens ?? null,

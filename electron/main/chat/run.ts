@@ -1,3 +1,4 @@
+import { FailureError } from '../../contract/errors.ts'
 import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
 import type { TurnPhase, TurnSnapshot } from '../../contract/routes/turns.ts'
@@ -36,6 +37,8 @@ export interface RunInput {
   purpose: AttemptPurpose
   prompt: Prompt
   price: KeptPrice | null
+  /** The person lets this turn go beyond its budgets. */
+  mayExceedBudget: boolean
   /** For a continuation: the partial reply whose last words it may repeat. */
   partial: string | null
   recording: Recording
@@ -102,11 +105,9 @@ export function startRun(deps: RunDeps, input: RunInput): Run {
   const end = (reply: EndedReply | null, attemptId: AttemptId | null, entry: NewEntry | null) =>
     store.write.endTurn({ reply, attemptId, entry: input.isDemo ? null : entry, at: now() })
 
-  const live = async () => {
-    for (;;) {
-      attempt += 1
-      retryAt = null
-      const attemptId = deps.newId()
+  /** Says no where a budget does: nothing was sent. */
+  const reserve = async (attemptId: AttemptId): Promise<boolean> => {
+    try {
       await store.write.reserveAttempt({
         attempt: {
           id: attemptId,
@@ -117,12 +118,32 @@ export function startRun(deps: RunDeps, input: RunInput): Run {
           conversationId,
           messageId,
           priceId: price?.id ?? null,
-          manifest: prompt.manifest,
+          manifest: input.mayExceedBudget ? { ...prompt.manifest, mayExceedBudget: true } : prompt.manifest,
           startedAt: now(),
         },
         isDemo: input.isDemo,
         reservedNanoUsd: upperBound(prompt.size, price),
+        mayExceed: input.mayExceedBudget,
       })
+      return true
+    } catch (error) {
+      if (!(error instanceof FailureError) || !error.failure.code.startsWith('budget.')) throw error
+      const { failure } = error
+      await end(
+        { messageId, status: 'failed', finishReason: null, failure, refusal: null, annotations: [] },
+        null,
+        null,
+      )
+      return false
+    }
+  }
+
+  const live = async () => {
+    for (;;) {
+      attempt += 1
+      retryAt = null
+      const attemptId = deps.newId()
+      if (!(await reserve(attemptId))) return
       progress('sending')
       publish({ name: 'spend.changed' })
       const outcome = await follow(attemptId)

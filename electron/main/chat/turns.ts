@@ -10,6 +10,7 @@ import type { TurnGround } from '../store/conversations.ts'
 import type { Store } from '../store/host.ts'
 import type { AttemptPurpose } from '../store/ledger.ts'
 import type { KeptPrice } from '../store/prices.ts'
+import { demandFit } from './fit.ts'
 import { buildPrompt } from './prompt.ts'
 import { createRecorder } from './recorder.ts'
 import { startRun, type Run } from './run.ts'
@@ -36,9 +37,10 @@ export interface TurnsDeps {
 
 /** Every running turn. Windows watch; they do not own. */
 export interface Turns {
-  send(input: { turnId: TurnId; conversationId: ConversationId; text: string }): Promise<StartedTurn>
-  retry(input: { turnId: TurnId; messageId: MessageId }): Promise<StartedTurn>
-  continue(input: { turnId: TurnId; messageId: MessageId }): Promise<StartedTurn>
+  /** Like `retry` and `continue`, fails with `budget.exceeded` or `budget.unpriced` before anything is stored or sent. */
+  send(input: TurnChoice & { conversationId: ConversationId; text: string }): Promise<StartedTurn>
+  retry(input: TurnChoice & { messageId: MessageId }): Promise<StartedTurn>
+  continue(input: TurnChoice & { messageId: MessageId }): Promise<StartedTurn>
   stop(input: { messageId: MessageId }): void
   settle(input: { messageId: MessageId }): Promise<void>
   /** Replies that are still being written, with all their text so far. */
@@ -50,6 +52,13 @@ export interface Turns {
   idle(): Promise<void>
 }
 
+/** What a person decides with each turn. */
+interface TurnChoice {
+  turnId: TurnId
+  /** Let this turn go beyond its budgets. */
+  overBudget?: true | undefined
+}
+
 interface Beginning {
   turnId: TurnId
   conversationId: ConversationId
@@ -58,6 +67,7 @@ interface Beginning {
   text: string | null
   /** For a continuation, and for another version of one: the reply it goes on from. */
   partial: string | null
+  mayExceedBudget: boolean
 }
 
 /** Time between attempts to write an end that could not be written. Milliseconds. */
@@ -94,7 +104,7 @@ export function createTurns(deps: TurnsDeps): Turns {
   }
 
   const start = async (beginning: Beginning): Promise<StartedTurn> => {
-    const { turnId, conversationId, purpose, partial } = beginning
+    const { turnId, conversationId, purpose, partial, mayExceedBudget } = beginning
     const owner = busy.get(conversationId)
     if (owner !== undefined && owner !== turnId) throw fail('turn.running', { text: 'kept', money: 'none' })
     busy.set(conversationId, turnId)
@@ -104,11 +114,23 @@ export function createTurns(deps: TurnsDeps): Turns {
       const chat = await deps.chatFor(ground)
       const connectionId = await deps.connectionIdFor(ground)
       const price = ground.isDemo ? null : await deps.priceFor(ground)
+      const parentId = purpose === 'reply' ? ground.leafId : beginning.parentId
+      const { text } = beginning
+      const defaults = await demandFit(store.read, {
+        turnId,
+        conversationId,
+        parentId,
+        text,
+        ground,
+        price,
+        at: now(),
+        mayExceedBudget,
+      })
       const begun = await store.write.beginTurn({
         turnId,
         conversationId,
-        parentId: purpose === 'reply' ? ground.leafId : beginning.parentId,
-        text: beginning.text,
+        parentId,
+        text,
         isContinuation: partial !== null,
         userMessageId: deps.newId<MessageId>(),
         replyMessageId: deps.newId<MessageId>(),
@@ -117,7 +139,7 @@ export function createTurns(deps: TurnsDeps): Turns {
       const { userMessageId, replyMessageId: messageId } = begun
       if (!begun.isNew) return { userMessageId, replyMessageId: messageId }
       try {
-        const prompt = buildPrompt(await store.read.readPrompt({ leafId: userMessageId }), ground.parameters)
+        const prompt = buildPrompt(await store.read.readPrompt({ leafId: userMessageId }), ground.parameters, defaults)
         const recording = recorder.open(conversationId, messageId)
         run = startRun(
           { store, chat, publish, now, newId: () => deps.newId<AttemptId>(), backoffMs: deps.backoffMs },
@@ -130,6 +152,7 @@ export function createTurns(deps: TurnsDeps): Turns {
             purpose,
             prompt,
             price,
+            mayExceedBudget,
             partial,
             recording,
           },
@@ -226,9 +249,17 @@ export function createTurns(deps: TurnsDeps): Turns {
   }
 
   return {
-    send: ({ turnId, conversationId, text }) =>
-      begin(turnId, async () => ({ turnId, conversationId, purpose: 'reply', parentId: null, text, partial: null })),
-    retry: ({ turnId, messageId }) =>
+    send: ({ turnId, conversationId, text, overBudget }) =>
+      begin(turnId, async () => ({
+        turnId,
+        conversationId,
+        purpose: 'reply',
+        parentId: null,
+        text,
+        partial: null,
+        mayExceedBudget: overBudget === true,
+      })),
+    retry: ({ turnId, messageId, overBudget }) =>
       begin(turnId, async () => {
         const message = await store.read.getMessage({ messageId })
         if (message.role !== 'assistant' || isUnderWay(message)) throw fail('turn.not-possible')
@@ -239,9 +270,10 @@ export function createTurns(deps: TurnsDeps): Turns {
           parentId: message.parentId,
           text: null,
           partial: await partialBefore(message),
+          mayExceedBudget: overBudget === true,
         }
       }),
-    continue: ({ turnId, messageId }) =>
+    continue: ({ turnId, messageId, overBudget }) =>
       begin(turnId, async () => {
         const message = await store.read.getMessage({ messageId })
         if (message.role !== 'assistant' || message.text === '' || isUnderWay(message)) throw fail('turn.not-possible')
@@ -252,6 +284,7 @@ export function createTurns(deps: TurnsDeps): Turns {
           parentId: messageId,
           text: continuationRequest(message.text, deps.continueSentence),
           partial: message.text,
+          mayExceedBudget: overBudget === true,
         }
       }),
     stop: ({ messageId }) => find(messageId).abort('stop'),

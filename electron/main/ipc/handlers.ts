@@ -10,6 +10,7 @@ import type { ParleyEvent } from '../../contract/events.ts'
 import type { Turns } from '../chat/turns.ts'
 import { parseParameters } from '../chat/prompt.ts'
 import { monthStart } from '../core/month.ts'
+import { createBudgetHandlers } from './budget-handlers.ts'
 import type { KeyStore } from '../secrets/key-store.ts'
 import type { Connection } from '../settings/connection.ts'
 import type { Preferences } from '../settings/preferences.ts'
@@ -156,14 +157,16 @@ export function createHandlers(deps: HandlerDeps): HandlersFor {
     'turns.running': () => deps.workspace().turns.running(),
 
     'spend.summary': async ({ conversationId }) => {
-      const from = monthStart(now())
+      const { month: name } = await read().spendWindow({ at: now() })
       const [conversation, month] = await Promise.all([
         conversationId === null ? null : read().conversationCost({ conversationId }),
-        read().periodCost({ from, to: Number.MAX_SAFE_INTEGER }),
+        read().periodCost({ from: `${name}-01`, to: `${name}-31` }),
       ])
-      return { conversation, month, monthStart: from }
+      return { conversation, month, monthStart: monthStart(name) }
     },
     'spend.reconcile': () => writable().reconciliation.run(),
+
+    ...createBudgetHandlers({ read, write, publish, now }),
 
     'store.info': () => deps.recovery.info(),
     'store.backUp': () => deps.recovery.backUp(),

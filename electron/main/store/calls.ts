@@ -1,5 +1,6 @@
 import { backUp, type BackUpInput } from './backup.ts'
 import { checkIndex, checkIntegrity, checkStructure, repairIndex } from './checks.ts'
+import { budgetsBefore, budgetUses, fixZone, listBudgets, setBudget, setZone, spendWindow } from './budgets.ts'
 import {
   createConversation,
   getConversation,
@@ -13,6 +14,7 @@ import {
 } from './conversations.ts'
 import type { Database } from './database.ts'
 import { getMessage, readBranch, readPrompt, showBranch } from './messages.ts'
+import { lastNotice, listNotices } from './notices.ts'
 import { keepPrice, latestPrice } from './prices.ts'
 import { search } from './search.ts'
 import { connectionFor, findConnection, listContacts, noteContacts, readSettings, writeSettings } from './settings.ts'
@@ -61,6 +63,9 @@ export const writerCalls = {
   connectionFor,
   noteContacts,
   writeSettings,
+  setBudget,
+  fixZone,
+  setZone,
 } satisfies StoreCalls
 
 /** Run on the reader: what the window waits for, answered in a few milliseconds. */
@@ -80,6 +85,12 @@ export const readerCalls = {
   findConnection,
   readSettings,
   listContacts,
+  listBudgets,
+  budgetsBefore,
+  budgetUses,
+  spendWindow,
+  listNotices,
+  lastNotice,
 } satisfies StoreCalls
 
 /** Run on the maintenance connection: what cannot be interrupted and may take long. */

@@ -1,10 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
-import type { Cost, Credits, NanoUsd } from '../../contract/money.ts'
+import type { Credits, NanoUsd } from '../../contract/money.ts'
 import type { Usage } from '../../contract/price.ts'
+import type { Day } from '../core/budget.ts'
 import { sql, type Database } from './database.ts'
+import { noteConsequences } from './notices.ts'
+import { moveSums } from './sums.ts'
 
-export type AttemptPurpose = 'reply' | 'retry' | 'continue' | 'diagnose'
+export type AttemptPurpose = 'reply' | 'retry' | 'continue' | 'key-test' | 'diagnose'
 
 /** One physical request, written before its socket opens and never changed. */
 export interface NewAttempt {
@@ -19,6 +22,11 @@ export interface NewAttempt {
   /** Which revisions and attachment modes are sent, with which parameters. Ids only, no text. */
   manifest: unknown
   startedAt: number
+}
+
+/** What a new attempt is booked under beside what its maker knows: its calendar day, decided in the transaction. */
+export interface BookedAttempt extends NewAttempt {
+  day: Day
 }
 
 export type EntryKind = 'reserve' | 'settle' | 'release' | 'correct'
@@ -46,7 +54,9 @@ export interface AttemptCost {
   attempt_id: AttemptId
   conversation_id: ConversationId
   message_id: MessageId
+  turn_id: TurnId
   started_at: number
+  day: Day
   reserved_nano_usd: NanoUsd | null
   kind: EntryKind | null
   source: EntrySource | null
@@ -63,45 +73,17 @@ export interface AttemptCost {
 
 export const noUsage: Usage = { promptTokens: null, completionTokens: null, reasoningTokens: null, cachedTokens: null }
 
-/** What an attempt adds to the sums, given where it stands. */
-function share(cost: AttemptCost | undefined): Cost {
-  if (!cost) return { nanoUsd: 0, computedNanoUsd: 0, unknownCount: 0, reservedNanoUsd: 0 }
-  const isOpen = cost.kind === null || cost.source === 'unknown'
-  if (isOpen)
-    return {
-      nanoUsd: 0,
-      computedNanoUsd: 0,
-      unknownCount: cost.source === 'unknown' ? 1 : 0,
-      reservedNanoUsd: cost.reserved_nano_usd ?? 0,
-    }
-  const nanoUsd = cost.nano_usd ?? 0
-  return { nanoUsd, computedNanoUsd: cost.source === 'computed' ? nanoUsd : 0, unknownCount: 0, reservedNanoUsd: 0 }
-}
-
-/** Sums what attempts have cost. */
-export function sumCosts(costs: Iterable<AttemptCost>): Cost {
-  const sum: Cost = { nanoUsd: 0, computedNanoUsd: 0, unknownCount: 0, reservedNanoUsd: 0 }
-  for (const cost of costs) {
-    const one = share(cost)
-    sum.nanoUsd += one.nanoUsd
-    sum.computedNanoUsd += one.computedNanoUsd
-    sum.unknownCount += one.unknownCount
-    sum.reservedNanoUsd += one.reservedNanoUsd
-  }
-  return sum
-}
-
 /** Where one attempt stands; `undefined` when it is not in the books (unknown id, or a demo). */
 export function attemptCost(db: Database, input: { attemptId: AttemptId }): AttemptCost | undefined {
   return sql<[string], AttemptCost>(db, 'SELECT * FROM attempt_cost WHERE attempt_id = ?').get(input.attemptId)
 }
 
 /** Writes the row of an attempt. Its reservation is a ledger entry, appended in the same transaction by the caller. */
-export function insertAttempt(db: Database, attempt: NewAttempt): void {
+export function insertAttempt(db: Database, attempt: BookedAttempt): void {
   sql(
     db,
-    `INSERT INTO attempt (id, connection_id, purpose, turn_id, number, conversation_id, message_id, price_id, manifest, started_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO attempt (id, connection_id, purpose, turn_id, number, conversation_id, message_id, price_id, manifest, started_at, day)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     attempt.id,
     attempt.connectionId,
@@ -113,11 +95,13 @@ export function insertAttempt(db: Database, attempt: NewAttempt): void {
     attempt.priceId,
     JSON.stringify(attempt.manifest),
     attempt.startedAt,
+    attempt.day,
   )
 }
 
 /**
- * Appends one entry to the books, chained to the one before it, and moves the running sums. Must run in a transaction.
+ * Appends one entry to the books, chained to the one before it, moves the running sums, and notes what it does to
+ * budgets. Must run in a transaction.
  * Throws on a second reserve, settle or release of one attempt, and on any entry for a demo attempt.
  */
 export function appendEntry(db: Database, entry: NewEntry): void {
@@ -156,7 +140,9 @@ export function appendEntry(db: Database, entry: NewEntry): void {
        .map((name) => `@${name}`)
        .join(', ')}, @hash)`,
   ).run({ ...row, hash: entryHash(row) })
-  moveSums(db, before, attemptCost(db, entry))
+  const after = attemptCost(db, entry)
+  moveSums(db, before, after)
+  if (after && entry.kind !== 'reserve') noteConsequences(db, after, entry.at)
 }
 
 /** The hash of an entry over all its columns and the hash before it: SHA-256 of their JSON array, in hexadecimal. */
@@ -164,26 +150,4 @@ export function entryHash(row: Record<string, string | number | null>): string {
   return createHash('sha256')
     .update(JSON.stringify(Object.values(row)))
     .digest('hex')
-}
-
-function moveSums(db: Database, before: AttemptCost | undefined, after: AttemptCost | undefined): void {
-  if (!after) return
-  const from = share(before)
-  const to = share(after)
-  sql(
-    db,
-    `INSERT INTO conversation_spend (conversation_id, nano_usd, computed_nano_usd, unknown_count, reserved_nano_usd)
-     VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (conversation_id) DO UPDATE SET
-       nano_usd = nano_usd + excluded.nano_usd,
-       computed_nano_usd = computed_nano_usd + excluded.computed_nano_usd,
-       unknown_count = unknown_count + excluded.unknown_count,
-       reserved_nano_usd = reserved_nano_usd + excluded.reserved_nano_usd`,
-  ).run(
-    after.conversation_id,
-    to.nanoUsd - from.nanoUsd,
-    to.computedNanoUsd - from.computedNanoUsd,
-    to.unknownCount - from.unknownCount,
-    to.reservedNanoUsd - from.reservedNanoUsd,
-  )
 }

@@ -25,7 +25,16 @@ export interface RecoveryInput {
 }
 
 /** What the ledger needs to stand: it is united on a restore, never replaced. */
-const ledgerTables = ['connection', 'price', 'attempt', 'ledger_entry', 'attempt_event', 'tombstone'] as const
+const ledgerTables = [
+  'connection',
+  'price',
+  'attempt',
+  'ledger_entry',
+  'spend_notice',
+  'attempt_event',
+  'balance_reading',
+  'tombstone',
+] as const
 
 /**
  * Puts a copy of a backup in the place of the store. What can be read of the present store is backed up first; its ledger

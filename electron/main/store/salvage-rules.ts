@@ -51,6 +51,7 @@ export function createRules(target: Database, at: number): Rules {
       message_id: 'lost',
       manifest: '{}',
       started_at: child['at'] ?? at,
+      day: dayOf(child['at'] ?? at),
     }),
   }
 
@@ -72,7 +73,14 @@ export function createRules(target: Database, at: number): Rules {
     },
     attempt: (row) =>
       has(row, 'id', 'turn_id', 'number', 'conversation_id', 'message_id')
-        ? { connection_id: anyConnection(), purpose: 'reply', manifest: '{}', started_at: at, ...row }
+        ? {
+            connection_id: anyConnection(),
+            purpose: 'reply',
+            manifest: '{}',
+            started_at: at,
+            day: dayOf(row['started_at'] ?? at),
+            ...row,
+          }
         : null,
   }
 
@@ -104,6 +112,11 @@ export function insert(db: Database, table: string, row: Row): void {
 /** A UUID, or the SHA-256 of a blob: what is found in damaged pages may be anything. */
 function isId(value: Value): boolean {
   return typeof value === 'string' && /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64})$/i.test(value)
+}
+
+/** The day in UTC: in which zone it was reserved is lost. */
+function dayOf(at: Value): string {
+  return new Date(Number(at)).toISOString().slice(0, 10)
 }
 
 function has(row: Row, ...columns: string[]): boolean {

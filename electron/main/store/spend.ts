@@ -1,7 +1,9 @@
 import type { AttemptId, ConversationId } from '../../contract/ids.ts'
 import type { Cost } from '../../contract/money.ts'
+import type { Day } from '../core/budget.ts'
 import { sql, transact, type Database } from './database.ts'
-import { appendEntry, attemptCost, entryHash, sumCosts, type AttemptCost, type NewEntry } from './ledger.ts'
+import { appendEntry, attemptCost, entryHash, type NewEntry } from './ledger.ts'
+import { wrongSums } from './sums.ts'
 
 /** What a conversation has cost, from the running sums. Zero for one that never asked anything; its deletion changes nothing. */
 export function conversationCost(db: Database, input: { conversationId: ConversationId }): Cost {
@@ -15,13 +17,15 @@ export function conversationCost(db: Database, input: { conversationId: Conversa
   )
 }
 
-/** What all attempts started within `[from, to)` have cost. */
-export function periodCost(db: Database, input: { from: number; to: number }): Cost {
-  return sumCosts(
-    sql<[number, number], AttemptCost>(
+/** What all attempts reserved on the days from `from` to `to`, both included, have cost: from the running sums. */
+export function periodCost(db: Database, input: { from: Day; to: Day }): Cost {
+  return (
+    sql<[string, string], Cost>(
       db,
-      'SELECT * FROM attempt_cost WHERE started_at >= ? AND started_at < ?',
-    ).iterate(input.from, input.to),
+      `SELECT coalesce(sum(nano_usd), 0) AS nanoUsd, coalesce(sum(computed_nano_usd), 0) AS computedNanoUsd,
+              coalesce(sum(unknown_count), 0) AS unknownCount, coalesce(sum(reserved_nano_usd), 0) AS reservedNanoUsd
+       FROM day_spend WHERE day BETWEEN ? AND ?`,
+    ).get(input.from, input.to) ?? { nanoUsd: 0, computedNanoUsd: 0, unknownCount: 0, reservedNanoUsd: 0 }
   )
 }
 
@@ -64,11 +68,12 @@ export interface SpendAudit {
   entryCount: number
   brokenEntries: string[]
   wrongConversations: string[]
+  wrongDays: string[]
 }
 
 /** Recomputes every hash and every running sum from the rows. Detects accidents; it is not a signature. */
 export function verifySpend(db: Database): SpendAudit {
-  const audit: SpendAudit = { entryCount: 0, brokenEntries: [], wrongConversations: [] }
+  const audit: SpendAudit = { entryCount: 0, brokenEntries: [], wrongConversations: [], wrongDays: [] }
   const heads = new Map<string, string>()
   const rows = sql<
     [],
@@ -81,11 +86,9 @@ export function verifySpend(db: Database): SpendAudit {
     if (!isLinked || entryHash(row) !== hash) audit.brokenEntries.push(String(row['id']))
     heads.set(storeId, hash)
   }
-  const ids = sql<[], { id: ConversationId }>(db, 'SELECT DISTINCT conversation_id AS id FROM attempt').all()
-  for (const { id } of ids) {
-    const rowsOfOne = sql<[string], AttemptCost>(db, 'SELECT * FROM attempt_cost WHERE conversation_id = ?').all(id)
-    const isSame = JSON.stringify(sumCosts(rowsOfOne)) === JSON.stringify(conversationCost(db, { conversationId: id }))
-    if (!isSame) audit.wrongConversations.push(id)
+  for (const { table, key } of wrongSums(db)) {
+    if (table === 'conversation_spend') audit.wrongConversations.push(key)
+    else audit.wrongDays.push(key)
   }
   return audit
 }

@@ -1,9 +1,9 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { checkStructure } from './checks.ts'
 import { sql, transact, type Database } from './database.ts'
-import { sumCosts, type AttemptCost } from './ledger.ts'
 import { isDamage, openDamagedTable, type Row, type Value } from './salvage-read.ts'
 import { createRules, insert } from './salvage-rules.ts'
+import { rebuildSums, sumTables } from './sums.ts'
 
 /** What is taken over from one store into another, and how. */
 export interface TransferInput {
@@ -118,25 +118,13 @@ export function recount(db: Database): void {
        WHERE NOT EXISTS (SELECT 1 FROM message_revision r WHERE r.message_id = message.id AND r.number = message.revision)
          AND EXISTS (SELECT 1 FROM message_revision r WHERE r.message_id = message.id)`,
     ).run()
-    sql(db, 'DELETE FROM conversation_spend').run()
-    const byConversation = Map.groupBy(
-      sql<[], AttemptCost>(db, 'SELECT * FROM attempt_cost').all(),
-      ({ conversation_id }) => conversation_id,
-    )
-    for (const [id, costs] of byConversation) {
-      const { nanoUsd, computedNanoUsd, unknownCount, reservedNanoUsd } = sumCosts(costs)
-      sql(
-        db,
-        `INSERT INTO conversation_spend (conversation_id, nano_usd, computed_nano_usd, unknown_count, reserved_nano_usd)
-         VALUES (?, ?, ?, ?, ?)`,
-      ).run(id, nanoUsd, computedNanoUsd, unknownCount, reservedNanoUsd)
-    }
+    rebuildSums(db)
   })
 }
 
 /** The tables that hold rows of their own, parents before children. */
 export function tablesInOrder(db: Database): string[] {
-  const derived = new Set(['store', 'conversation_spend'])
+  const derived = new Set(['store', ...sumTables])
   const all = (db.pragma('table_list') as { schema: string; name: string; type: string }[])
     .filter(
       ({ schema, type, name }) =>

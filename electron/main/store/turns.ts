@@ -1,9 +1,13 @@
+import { fail } from '../../contract/errors.ts'
 import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
 import type { MessageStatus } from '../../contract/routes/conversations.ts'
+import { decideFit } from '../core/budget.ts'
 import { titleFrom } from '../core/titles.ts'
 import { nextActivity } from './conversations.ts'
 import { sql, transact, type Database } from './database.ts'
+import { budgetUses, spendWindow } from './budgets.ts'
 import { appendEntry, insertAttempt, noUsage, type NewAttempt } from './ledger.ts'
+import { noteOverride } from './notices.ts'
 import { insertRevision } from './revisions.ts'
 
 /** A turn as it begins. `text` is the person's message; `null` when only another reply to the same message is wanted. */
@@ -58,13 +62,27 @@ export function beginTurn(db: Database, turn: NewTurn): BegunTurn {
   })
 }
 
-/** Commits an attempt with what is held for it, before its socket opens. A demo attempt has no entry. */
+/**
+ * Commits an attempt with what is held for it, before its socket opens, if it fits into every budget: two that run at the
+ * same time cannot jointly pass a limit. With `mayExceed` it is committed all the same, and that is noted. A demo attempt
+ * has no entry and no budget. Fails with `budget.exceeded` or `budget.unpriced`; then nothing is written.
+ */
 export function reserveAttempt(
   db: Database,
-  input: { attempt: NewAttempt; isDemo: boolean; reservedNanoUsd: number | null },
+  input: { attempt: NewAttempt; isDemo: boolean; reservedNanoUsd: number | null; mayExceed?: boolean },
 ): void {
   transact(db, () => {
-    insertAttempt(db, input.attempt)
+    const { day } = spendWindow(db, { at: input.attempt.startedAt })
+    const uses = input.isDemo ? [] : budgetUses(db, { ...input.attempt, day })
+    const fit = decideFit(uses, input.reservedNanoUsd)
+    if (fit.kind !== 'fits' && !input.mayExceed) {
+      if (fit.kind === 'unpriced') throw fail('budget.unpriced', { text: 'kept', money: 'not-charged' })
+      throw fail('budget.exceeded', { text: 'kept', money: 'not-charged', budgets: fit.refusals })
+    }
+    insertAttempt(db, { ...input.attempt, day })
+    if (fit.kind === 'exceeded') {
+      noteOverride(db, { attemptId: input.attempt.id, refusals: fit.refusals, uses, at: input.attempt.startedAt })
+    }
     setStatus(db, input.attempt.messageId, 'sending')
     if (input.isDemo) return
     appendEntry(db, {

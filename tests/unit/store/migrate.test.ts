@@ -23,7 +23,7 @@ INSERT INTO message_revision VALUES ('r1', 'm1', 1, 'person', 1), ('r2', 'm2', 1
 INSERT INTO message_part (revision_id, position, kind, text) VALUES ('r1', 0, 'text', 'a question about rivers'), ('r2', 0, 'text', 'an answer about lakes');
 UPDATE conversation SET leaf_id = 'm2';
 INSERT INTO draft VALUES ('k1', 'half a thought', 3);
-INSERT INTO attempt (id, connection_id, purpose, turn_id, number, conversation_id, message_id, manifest, started_at) VALUES ('a1', 'c1', 'reply', 't1', 1, 'k1', 'm2', '{}', 2);
+INSERT INTO attempt (id, connection_id, purpose, turn_id, number, conversation_id, message_id, manifest, started_at, day) VALUES ('a1', 'c1', 'reply', 't1', 1, 'k1', 'm2', '{}', 2, '1970-01-01');
 INSERT INTO ledger_entry (id, store_id, attempt_id, kind, source, nano_usd, outcome, at, previous_hash, hash) VALUES ('e1', 's1', 'a1', 'reserve', 'upper-bound', 1000, 'reserved', 2, '0', '1'), ('e2', 's1', 'a1', 'settle', 'billed', 500, 'complete', 3, '1', '2');
 `
 

@@ -191,15 +191,17 @@ CREATE TABLE budget (
   conversation_id TEXT,
   limit_nano_usd INTEGER NOT NULL CHECK (limit_nano_usd >= 0),
   created_at INTEGER NOT NULL,
-  ended_at INTEGER
+  ended_at INTEGER,
+  CHECK (scope = 'conversation' OR conversation_id IS NULL)
 ) STRICT;
+CREATE UNIQUE INDEX budget_in_force ON budget (scope, coalesce(conversation_id, '')) WHERE ended_at IS NULL;
 
 -- One physical request. Its id is the X-Client-Request-Id. No foreign key to conversations: what was spent stays.
 CREATE TABLE attempt (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   connection_id TEXT NOT NULL REFERENCES connection (id) ON DELETE RESTRICT,
-  purpose TEXT NOT NULL CHECK (purpose IN ('reply', 'retry', 'continue', 'diagnose')),
+  purpose TEXT NOT NULL CHECK (purpose IN ('reply', 'retry', 'continue', 'key-test', 'diagnose')),
   turn_id TEXT NOT NULL,
   number INTEGER NOT NULL CHECK (number >= 1),
   conversation_id TEXT NOT NULL,
@@ -208,11 +210,14 @@ CREATE TABLE attempt (
   -- Which revisions and attachment modes were sent, and with which parameters. Ids only, no text.
   manifest TEXT NOT NULL CHECK (json_valid(manifest)),
   started_at INTEGER NOT NULL,
+  -- The calendar day it was reserved in, in the zone that held then. It belongs to that day and its month for ever.
+  day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   UNIQUE (turn_id, number)
 ) STRICT;
 CREATE INDEX attempt_by_message ON attempt (message_id);
-CREATE INDEX attempt_by_conversation ON attempt (conversation_id);
+CREATE INDEX attempt_by_conversation ON attempt (conversation_id, day);
 CREATE INDEX attempt_by_start ON attempt (started_at);
+CREATE INDEX attempt_by_day ON attempt (day);
 CREATE TRIGGER attempt_is_final BEFORE UPDATE ON attempt BEGIN
   SELECT RAISE(ABORT, 'an attempt is never changed: append a ledger entry');
 END;
@@ -262,9 +267,33 @@ WHEN (SELECT c.kind FROM attempt a JOIN connection c ON c.id = a.connection_id W
   SELECT RAISE(ABORT, 'a demo attempt has no ledger entries');
 END;
 
+-- What happened around a budget: a limit passed once, an override by the person, more billed than was held. Append-only.
+CREATE TABLE spend_notice (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('threshold', 'override', 'overrun')),
+  attempt_id TEXT NOT NULL REFERENCES attempt (id) ON DELETE RESTRICT,
+  -- NULL: an overrun is noted whether there is a budget or not.
+  budget_id TEXT,
+  -- What the budget counts over: a turn, a conversation, a day or a month.
+  window TEXT,
+  percent INTEGER,
+  -- threshold: used. override: by how much it did not fit. overrun: by how much the bill passed what was held.
+  nano_usd INTEGER NOT NULL CHECK (nano_usd >= 0),
+  at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX spend_notice_once ON spend_notice (budget_id, window, percent) WHERE kind = 'threshold';
+CREATE INDEX spend_notice_by_kind ON spend_notice (kind, seq);
+CREATE TRIGGER spend_notice_is_final BEFORE UPDATE ON spend_notice BEGIN
+  SELECT RAISE(ABORT, 'a spend notice is never changed');
+END;
+CREATE TRIGGER spend_notice_stays BEFORE DELETE ON spend_notice BEGIN
+  SELECT RAISE(ABORT, 'a spend notice is never deleted');
+END;
+
 -- Where each attempt stands: its newest entry that is not the reservation decides.
 CREATE VIEW attempt_cost AS
-SELECT a.seq, a.id AS attempt_id, a.conversation_id, a.message_id, a.turn_id, a.number, a.purpose, a.started_at,
+SELECT a.seq, a.id AS attempt_id, a.conversation_id, a.message_id, a.turn_id, a.number, a.purpose, a.started_at, a.day,
        r.nano_usd AS reserved_nano_usd,
        e.kind, e.source, e.nano_usd, e.credits, e.prompt_tokens, e.completion_tokens, e.reasoning_tokens, e.cached_tokens,
        e.inference_id, e.request_id, e.outcome, e.first_byte_ms, e.first_token_ms, e.total_ms, e.at AS settled_at
@@ -282,6 +311,41 @@ CREATE TABLE conversation_spend (
   unknown_count INTEGER NOT NULL DEFAULT 0,
   reserved_nano_usd INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+
+-- The same per day, and per day and conversation.
+CREATE TABLE day_spend (
+  day TEXT PRIMARY KEY,
+  nano_usd INTEGER NOT NULL DEFAULT 0,
+  computed_nano_usd INTEGER NOT NULL DEFAULT 0,
+  unknown_count INTEGER NOT NULL DEFAULT 0,
+  reserved_nano_usd INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE TABLE conversation_day_spend (
+  day TEXT NOT NULL,
+  conversation_id TEXT NOT NULL,
+  nano_usd INTEGER NOT NULL DEFAULT 0,
+  computed_nano_usd INTEGER NOT NULL DEFAULT 0,
+  unknown_count INTEGER NOT NULL DEFAULT 0,
+  reserved_nano_usd INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (day, conversation_id)
+) STRICT, WITHOUT ROWID;
+
+-- Messages that a person has switched off: later prompts leave them out.
+CREATE TABLE context_off (
+  message_id TEXT PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What the account held at moments when no attempt was open, with what the ledger said then.
+CREATE TABLE balance_reading (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  connection_id TEXT NOT NULL REFERENCES connection (id) ON DELETE RESTRICT,
+  balance_nano_usd INTEGER NOT NULL,
+  ledger_nano_usd INTEGER NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX balance_reading_by_connection ON balance_reading (connection_id, seq);
 
 -- Every data event of a reply exactly as it came. Rows of a running reply are plain; an ended one has a single deflated row.
 CREATE TABLE attempt_event (
