@@ -16,3 +16,4 @@ const idSchema = <Name extends string>() => z.uuid().transform((text) => text as
 export const conversationId = idSchema<'conversation'>()
 export const messageId = idSchema<'message'>()
 export const turnId = idSchema<'turn'>()
+export const attemptId = idSchema<'attempt'>()

@@ -5,6 +5,8 @@ import { budgetRoutes } from './routes/budgets.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { keyRoutes } from './routes/key.ts'
 import { linkRoutes } from './routes/links.ts'
+import { priceRoutes } from './routes/prices.ts'
+import { residualRoutes } from './routes/residual.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { spendRoutes } from './routes/spend.ts'
 import { storeRoutes } from './routes/store.ts'
@@ -19,6 +21,8 @@ export const routes = {
   ...turnRoutes,
   ...spendRoutes,
   ...budgetRoutes,
+  ...priceRoutes,
+  ...residualRoutes,
   ...storeRoutes,
   ...linkRoutes,
 }

@@ -13,8 +13,9 @@ import { createConnection } from './settings/connection.ts'
 import { openPreferences } from './settings/preferences.ts'
 import { openBudgetWatch } from './spend/budget-watch.ts'
 import { createContactNotes } from './spend/contact-notes.ts'
-import { createPriceBook, type PriceBook } from './spend/price-book.ts'
+import { createPriceBook } from './spend/price-book.ts'
 import { createReconciliation } from './spend/reconciliation.ts'
+import { readResidual } from './spend/residual.ts'
 import type { Store } from './store/host.ts'
 
 /** How long a message waits for the catalogue when no price is known at all. Milliseconds. */
@@ -41,7 +42,6 @@ export interface WorkspaceDeps {
 
 /** Everything that lives as long as the store is open. */
 export interface OpenWorkspace extends Workspace {
-  prices: PriceBook
   /** Ends what runs, waiting up to `graceMs` for replies to finish by themselves, then closes the store. */
   close(graceMs: number): Promise<void>
 }
@@ -122,6 +122,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
   })
   const stopPower = ports.onPower(() => void turns.abortAll('sleep'))
   if (!isReadOnly) reconciliation.schedule()
+  const stopPrices = isReadOnly ? () => undefined : prices.keepDaily()
 
   return {
     store,
@@ -130,11 +131,22 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     connection,
     reconciliation,
     prices,
+    residual: (since) =>
+      readResidual(
+        {
+          store,
+          client: () => (keys.current(connection.origin()) === null ? null : connection.client()),
+          connectionId: () => connection.idFor('api'),
+          now,
+        },
+        since,
+      ),
     demandWritable() {
       if (isReadOnly) throw fail('store.read-only', { text: 'not-kept' })
     },
     async close(graceMs) {
       stopPower()
+      stopPrices()
       reconciliation.stop()
       await Promise.race([turns.idle(), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
       await turns.abortAll('quit')

@@ -6,9 +6,9 @@ import { Agent } from 'undici'
 import type { ParleyEvent } from '../../electron/contract/events.ts'
 import type { ConversationId, MessageId, TurnId } from '../../electron/contract/ids.ts'
 import type { Message } from '../../electron/contract/routes/conversations.ts'
-import { createApiClient } from '../../electron/main/api/client.ts'
+import { createApiClient, type ApiClient } from '../../electron/main/api/client.ts'
 import { createTurns, type Turns } from '../../electron/main/chat/turns.ts'
-import { createPriceBook } from '../../electron/main/spend/price-book.ts'
+import { createPriceBook, type PriceBook } from '../../electron/main/spend/price-book.ts'
 import { createReconciliation, type Reconciliation } from '../../electron/main/spend/reconciliation.ts'
 import { createStoreHost, type Store } from '../../electron/main/store/host.ts'
 import { startProvider, type Provider } from '../provider/server.ts'
@@ -20,6 +20,9 @@ export interface House {
   provider: Provider
   turns: Turns
   reconciliation: Reconciliation
+  client: ApiClient
+  prices: PriceBook
+  connectionId: () => Promise<string>
   events: ParleyEvent[]
   /** Errors that were logged. */
   errors: unknown[]
@@ -112,6 +115,9 @@ export async function startHouse(options: { backoffMs?: number; folder?: string 
     provider,
     turns,
     reconciliation,
+    client,
+    prices,
+    connectionId: async () => connectionId,
     events,
     errors,
     conversation: async () => (await store.write.createConversation({ connectionId, at: Date.now() })).id,

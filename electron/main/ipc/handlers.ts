@@ -9,11 +9,14 @@ import type { Backup, Salvage, StoreInfo, StoreState } from '../../contract/rout
 import type { ParleyEvent } from '../../contract/events.ts'
 import type { Turns } from '../chat/turns.ts'
 import { parseParameters } from '../chat/prompt.ts'
-import { monthStart } from '../core/month.ts'
 import { createBudgetHandlers } from './budget-handlers.ts'
+import { createPriceHandlers } from './price-handlers.ts'
+import { createSpendHandlers } from './spend-handlers.ts'
 import type { KeyStore } from '../secrets/key-store.ts'
 import type { Connection } from '../settings/connection.ts'
 import type { Preferences } from '../settings/preferences.ts'
+import type { Residual } from '../../contract/routes/residual.ts'
+import type { PriceBook } from '../spend/price-book.ts'
 import type { Reconciliation } from '../spend/reconciliation.ts'
 import type { StoredConversation } from '../store/conversations.ts'
 import type { Store } from '../store/host.ts'
@@ -26,6 +29,9 @@ export interface Workspace {
   preferences: Preferences
   connection: Connection
   reconciliation: Reconciliation
+  prices: PriceBook
+  /** Compares the account with the books since a moment. */
+  residual(since: number): Promise<Residual>
   /** Fails when the store was opened to be read only. */
   demandWritable(): void
 }
@@ -156,16 +162,15 @@ export function createHandlers(deps: HandlerDeps): HandlersFor {
     },
     'turns.running': () => deps.workspace().turns.running(),
 
-    'spend.summary': async ({ conversationId }) => {
-      const { month: name } = await read().spendWindow({ at: now() })
-      const [conversation, month] = await Promise.all([
-        conversationId === null ? null : read().conversationCost({ conversationId }),
-        read().periodCost({ from: `${name}-01`, to: `${name}-31` }),
-      ])
-      return { conversation, month, monthStart: monthStart(name) }
-    },
-    'spend.reconcile': () => writable().reconciliation.run(),
-
+    ...createSpendHandlers({
+      read,
+      write,
+      reconciliation: () => writable().reconciliation,
+      residual: (since) => writable().residual(since),
+      publish,
+      now,
+    }),
+    ...createPriceHandlers({ prices: () => deps.workspace().prices, writable }),
     ...createBudgetHandlers({ read, write, publish, now }),
 
     'store.info': () => deps.recovery.info(),

@@ -27,6 +27,12 @@ export interface PriceBook {
   known(): Promise<KeptPrice | null>
   /** The price to reserve with: what is known, or what the catalogue answers within `waitMs`; `null`: unpriced. */
   current(waitMs: number): Promise<KeptPrice | null>
+  /** The price in force, what the catalogue said last, and all before them, newest first. */
+  state(): Promise<{ inForce: KeptPrice | null; catalogue: KeptPrice | null; history: KeptPrice[] }>
+  /** Lets a price entered by hand hold, or with `null` the catalogue's again. */
+  override(price: Parameters<Store['write']['overridePrice']>[0]['price']): Promise<void>
+  /** From now on asks the catalogue once a day by itself, where it has been asked before. Gives how to stop. */
+  keepDaily(): () => void
   /** Asks the catalogue now. Fails like any request; the price known before stays. */
   refresh(): Promise<KeptPrice | null>
 }
@@ -42,7 +48,7 @@ export function createPriceBook({ store, publish, now, log, ...deps }: PriceBook
   }
   const ask = async () => {
     const connectionId = await deps.connectionId()
-    const last = (await store.read.latestPrice({ connectionId, model })) ?? null
+    const last = (await store.read.cataloguePrice({ connectionId, model })) ?? null
     const answer = await deps.client().models(last?.etag ?? undefined)
     askedAt = now()
     if (answer.isUnchanged || answer.price === null) return last
@@ -64,11 +70,37 @@ export function createPriceBook({ store, publish, now, log, ...deps }: PriceBook
     known,
     async current(waitMs) {
       const price = await known()
-      if (price && now() - Math.max(askedAt, price.seenAt) < dayMs) return price
+      const isFresh = price?.source === 'catalogue' && now() - Math.max(askedAt, price.seenAt) < dayMs
+      if (price && (isFresh || now() - askedAt < dayMs)) return price
       const asked = refreshQuietly()
       if (price) return price
       return Promise.race([asked, new Promise<null>((resolve) => setTimeout(resolve, waitMs, null).unref())])
     },
     refresh,
+    async state() {
+      const connectionId = await deps.findConnectionId()
+      if (connectionId === null) return { inForce: null, catalogue: null, history: [] }
+      const place = { connectionId, model }
+      const [inForce, catalogue, history] = await Promise.all([
+        store.read.latestPrice(place),
+        store.read.cataloguePrice(place),
+        store.read.priceHistory(place),
+      ])
+      return { inForce: inForce ?? null, catalogue: catalogue ?? null, history }
+    },
+    async override(price) {
+      await store.write.overridePrice({ connectionId: await deps.connectionId(), model, price, at: now() })
+      publish({ name: 'price.changed' })
+    },
+    keepDaily() {
+      const look = async () => {
+        const connectionId = await deps.findConnectionId()
+        const last = connectionId && (await store.read.cataloguePrice({ connectionId, model }))
+        if (last && now() - Math.max(askedAt, last.seenAt) >= dayMs) await refreshQuietly()
+      }
+      const timer = setInterval(() => void look().catch(() => undefined), dayMs / 24)
+      timer.unref()
+      return () => clearInterval(timer)
+    },
   }
 }

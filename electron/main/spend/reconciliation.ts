@@ -50,8 +50,11 @@ export function createReconciliation({ store, client, publish, now, log }: Recon
     const endMs = now() + skewMs
     let settled = 0
     let offset = 0
+    let hasMore = true
     for (let page = 0; page < pageLimit && wanted.size > 0; page++) {
-      const { rows, hasMore, nextOffset } = await source.logs({ startMs, endMs, offset })
+      const found = await source.logs({ startMs, endMs, offset })
+      const { rows, nextOffset } = found
+      hasMore = found.hasMore
       for (const row of rows) {
         const attempt = row.clientRequestId === null ? undefined : wanted.get(row.clientRequestId)
         if (!attempt) continue
@@ -62,6 +65,10 @@ export function createReconciliation({ store, client, publish, now, log }: Recon
       if (!hasMore || rows.length === 0) break
       offset = nextOffset
     }
+    // Only a log that was read to its end can be said to have no trace.
+    const untraced = [...wanted.values()].filter(({ startedAt }) => startedAt >= startMs)
+    if (!hasMore && untraced.length > 0)
+      await store.write.noteLookup({ attemptIds: untraced.map(({ attemptId }) => attemptId), at: now() })
     if (settled > 0) {
       log.info('reconciled', { settled, unknown: wanted.size })
       for (const id of new Set(open.map(({ conversationId }) => conversationId))) {

@@ -1,5 +1,14 @@
 import { backUp, type BackUpInput } from './backup.ts'
 import { checkIndex, checkIntegrity, checkStructure, repairIndex } from './checks.ts'
+import {
+  balanceReadings,
+  connectionBooks,
+  keepBalance,
+  knownAttempts,
+  noteLookup,
+  untracedAttempts,
+  writeOff,
+} from './balance.ts'
 import { budgetsBefore, budgetUses, fixZone, listBudgets, setBudget, setZone, spendWindow } from './budgets.ts'
 import {
   createConversation,
@@ -13,12 +22,15 @@ import {
   writeParameters,
 } from './conversations.ts'
 import type { Database } from './database.ts'
+import { exportLedger } from './ledger-export.ts'
+import { attemptAccount, ledgerPage } from './ledger-page.ts'
 import { getMessage, readBranch, readPrompt, showBranch } from './messages.ts'
 import { lastNotice, listNotices } from './notices.ts'
-import { keepPrice, latestPrice } from './prices.ts'
+import { cataloguePrice, keepPrice, latestPrice, overridePrice, priceHistory } from './prices.ts'
 import { search } from './search.ts'
 import { connectionFor, findConnection, listContacts, noteContacts, readSettings, writeSettings } from './settings.ts'
 import { conversationCost, correctAttempt, periodCost, unknownAttempts, verifySpend } from './spend.ts'
+import { monthCourse, spendByConversation, spendByDay, spendByMonth } from './spend-sums.ts'
 import { endBrokenTurn, endTurn, expireEvents, recoverTurns } from './turn-end.ts'
 import { appendReceived, beginTurn, reserveAttempt } from './turns.ts'
 
@@ -66,6 +78,10 @@ export const writerCalls = {
   setBudget,
   fixZone,
   setZone,
+  overridePrice,
+  keepBalance,
+  noteLookup,
+  writeOff,
 } satisfies StoreCalls
 
 /** Run on the reader: what the window waits for, answered in a few milliseconds. */
@@ -91,6 +107,19 @@ export const readerCalls = {
   spendWindow,
   listNotices,
   lastNotice,
+  cataloguePrice,
+  priceHistory,
+  ledgerPage,
+  attemptAccount,
+  exportLedger,
+  spendByDay,
+  spendByMonth,
+  spendByConversation,
+  monthCourse,
+  connectionBooks,
+  balanceReadings,
+  knownAttempts,
+  untracedAttempts,
 } satisfies StoreCalls
 
 /** Run on the maintenance connection: what cannot be interrupted and may take long. */

@@ -303,6 +303,14 @@ LEFT JOIN ledger_entry e ON e.seq = (
   SELECT max(x.seq) FROM ledger_entry x WHERE x.attempt_id = a.id AND x.kind <> 'reserve'
 );
 
+-- When the provider's log was read in vain for an attempt whose cost is unknown.
+CREATE TABLE attempt_lookup (
+  attempt_id TEXT PRIMARY KEY REFERENCES attempt (id) ON DELETE RESTRICT,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  count INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Running sums of the ledger, moved in the transaction of each entry; \`verifySpend\` proves that they are the sum of the rows.
 CREATE TABLE conversation_spend (
   conversation_id TEXT PRIMARY KEY,
