@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Result } from './errors.ts'
 import { appRoutes } from './routes/app.ts'
 import { budgetRoutes } from './routes/budgets.ts'
+import { contextRoutes } from './routes/context.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { keyRoutes } from './routes/key.ts'
 import { linkRoutes } from './routes/links.ts'
@@ -23,6 +24,7 @@ export const routes = {
   ...budgetRoutes,
   ...priceRoutes,
   ...residualRoutes,
+  ...contextRoutes,
   ...storeRoutes,
   ...linkRoutes,
 }

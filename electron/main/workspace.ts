@@ -13,6 +13,7 @@ import { createConnection } from './settings/connection.ts'
 import { openPreferences } from './settings/preferences.ts'
 import { openBudgetWatch } from './spend/budget-watch.ts'
 import { createContactNotes } from './spend/contact-notes.ts'
+import { openEstimates, type Estimates } from './spend/estimates.ts'
 import { createPriceBook } from './spend/price-book.ts'
 import { createReconciliation } from './spend/reconciliation.ts'
 import { readResidual } from './spend/residual.ts'
@@ -59,7 +60,9 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
   const publish = (event: ParleyEvent) => {
     deps.publish(event)
     if (event.name === 'spend.changed') void budgetWatch.look()
+    estimates?.on(event)
   }
+  let estimates: Estimates | null = null
   const preferences = await openPreferences({ store, environmentOrigin: deps.environmentOrigin, publish, now })
   const contacts = createContactNotes({ store, now, log })
   const connection = createConnection({
@@ -82,6 +85,8 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     now,
     log,
   })
+  const opened = await openEstimates({ store, price: () => prices.known(), now, log })
+  estimates = opened
   const reconciliation = createReconciliation({
     store,
     client: () =>
@@ -112,6 +117,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     connectionIdFor: ({ isDemo }) => connection.idFor(isDemo ? 'demo' : 'api'),
     priceFor: () => prices.current(priceWaitMs),
     publish,
+    onCounted: (counted) => void opened.observe(counted),
     onUnknownCost: () => reconciliation.schedule(),
     now,
     newId: <Id extends string>() => randomUUID() as string as Id,
@@ -131,6 +137,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     connection,
     reconciliation,
     prices,
+    estimates: opened,
     residual: (since) =>
       readResidual(
         {

@@ -8,6 +8,7 @@ import type { ConversationId, MessageId, TurnId } from '../../electron/contract/
 import type { Message } from '../../electron/contract/routes/conversations.ts'
 import { createApiClient, type ApiClient } from '../../electron/main/api/client.ts'
 import { createTurns, type Turns } from '../../electron/main/chat/turns.ts'
+import { openEstimates, type Estimates } from '../../electron/main/spend/estimates.ts'
 import { createPriceBook, type PriceBook } from '../../electron/main/spend/price-book.ts'
 import { createReconciliation, type Reconciliation } from '../../electron/main/spend/reconciliation.ts'
 import { createStoreHost, type Store } from '../../electron/main/store/host.ts'
@@ -22,6 +23,9 @@ export interface House {
   reconciliation: Reconciliation
   client: ApiClient
   prices: PriceBook
+  estimates: Estimates
+  /** Resolves when the estimator has learnt from all replies so far. */
+  observed: () => Promise<void>
   connectionId: () => Promise<string>
   events: ParleyEvent[]
   /** Errors that were logged. */
@@ -32,18 +36,24 @@ export interface House {
   ended(messageId: MessageId): Promise<Message>
   /** The text that was published for a reply, put together as a window would. */
   shown(messageId: MessageId): string
+  /** As if this process were gone at this moment: nothing more is written, sockets close, and another one mends the store. */
+  crash(): Promise<House>
   close(): Promise<void>
 }
 
 /** Starts everything in a folder of its own. `backoffMs` is short, so that retries take no time. */
-export async function startHouse(options: { backoffMs?: number; folder?: string } = {}): Promise<House> {
+export async function startHouse(
+  options: { backoffMs?: number; folder?: string; over?: { store: Store; provider: Provider } } = {},
+): Promise<House> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'parley-turns-'))
-  const provider = await startProvider()
+  const provider = options.over?.provider ?? (await startProvider())
   const errors: unknown[] = []
   const events: ParleyEvent[] = []
   const listeners = new Set<() => void>()
+  let onEvent: (event: ParleyEvent) => void = () => undefined
   const publish = (event: ParleyEvent) => {
     events.push(event)
+    onEvent(event)
     for (const listener of listeners) listener()
   }
   const log = {
@@ -51,14 +61,22 @@ export async function startHouse(options: { backoffMs?: number; folder?: string 
     warn: () => undefined,
     error: (_: string, fields?: object) => void errors.push(fields),
   }
-  const store = await createStoreHost({
-    folder,
-    workerUrl: new URL('../../electron/main/store/store.worker.ts', import.meta.url),
-    mode: 'read-write',
-    onSlow: () => undefined,
-    onDied: (death) => void errors.push(death),
-    onFull: () => void turns.abortAll({ code: 'store.full', text: 'partly-kept', money: 'unknown' }),
+  const opened =
+    options.over?.store ??
+    (await createStoreHost({
+      folder,
+      workerUrl: new URL('../../electron/main/store/store.worker.ts', import.meta.url),
+      mode: 'read-write',
+      onSlow: () => undefined,
+      onDied: (death) => void errors.push(death),
+      onFull: () => void turns.abortAll({ code: 'store.full', text: 'partly-kept', money: 'unknown' }),
+    }))
+  let isDead = false
+  /** What a process that is gone would have written is never written. */
+  const write = new Proxy(opened.write, {
+    get: (target, name: keyof Store['write']) => (isDead ? () => new Promise(() => undefined) : target[name]),
   })
+  const store: Store = { ...opened, write, maintainLatest: opened.maintainLatest, close: () => opened.close() }
   const dispatcher = new Agent()
   const client = createApiClient({
     origin: provider.url,
@@ -84,12 +102,16 @@ export async function startHouse(options: { backoffMs?: number; folder?: string 
     now: Date.now,
     log,
   })
+  const estimates = await openEstimates({ store, price: () => prices.known(), now: Date.now, log })
+  let observing = Promise.resolve()
+  onEvent = (event) => estimates.on(event)
   const turns = createTurns({
     store,
     chatFor: () => client.chat,
     connectionIdFor: async () => connectionId,
     priceFor: () => prices.current(2_000),
     publish,
+    onCounted: (counted) => void (observing = observing.then(() => estimates.observe(counted))),
     onUnknownCost: () => undefined,
     now: Date.now,
     newId: <Id extends string>() => randomUUID() as string as Id,
@@ -117,6 +139,8 @@ export async function startHouse(options: { backoffMs?: number; folder?: string 
     reconciliation,
     client,
     prices,
+    estimates,
+    observed: () => observing,
     connectionId: async () => connectionId,
     events,
     errors,
@@ -135,9 +159,18 @@ export async function startHouse(options: { backoffMs?: number; folder?: string 
       }
       return text
     },
+    async crash() {
+      isDead = true
+      void turns.abortAll('quit')
+      await dispatcher.destroy()
+      const failure = { code: 'reply.ended-early', text: 'partly-kept', money: 'unknown' } as const
+      await opened.write.recoverTurns({ failure, at: Date.now() })
+      return startHouse({ ...options, folder, over: { store: opened, provider } })
+    },
     async close() {
       await turns.abortAll('quit')
       await turns.idle()
+      await observing
       reconciliation.stop()
       await store.close()
       await dispatcher.destroy()

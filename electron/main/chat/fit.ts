@@ -34,7 +34,8 @@ export async function demandFit(read: Store['read'], wanted: Wanted): Promise<{ 
   const defaults = price === null ? {} : { max_tokens: outputBound(null, price) }
   if (mayExceedBudget || price === null) return defaults
   const history = parentId === null ? [] : await read.readPrompt({ leafId: parentId })
-  const own: SentMessage[] = text === null ? [] : [{ messageId: '' as MessageId, revisionId: '', role: 'user', text }]
+  const own: SentMessage[] =
+    text === null ? [] : [{ messageId: '' as MessageId, revisionId: '', role: 'user', text, isOff: false }]
   const { size } = buildPrompt([...history, ...own], ground.parameters, defaults)
   const fit = decideFit(uses, upperBound(size, price))
   if (fit.kind !== 'exceeded') return defaults

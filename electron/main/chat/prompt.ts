@@ -8,7 +8,12 @@ import type { SentMessage } from '../store/messages.ts'
 export interface Prompt {
   request: ChatRequest
   /** Kept with the attempt: ids and parameters, no text. */
-  manifest: { messages: { messageId: string; revisionId: string }[]; parameters: Record<string, unknown> }
+  manifest: {
+    messages: { messageId: string; revisionId: string }[]
+    parameters: Record<string, unknown>
+    /** Messages of the branch that the person had switched off. */
+    leftOut?: string[]
+  }
   size: RequestSize
 }
 
@@ -17,10 +22,12 @@ export interface Prompt {
  * provider's defaults is sent. `defaults` are sent where the conversation says nothing. Throws `request.parameter` naming the field, its range and the value.
  */
 export function buildPrompt(
-  messages: SentMessage[],
+  branch: SentMessage[],
   parameters: Record<string, unknown>,
   defaults: { max_tokens?: number } = {},
 ): Prompt {
+  const messages = branch.filter(({ isOff }, place) => !isOff || place === branch.length - 1)
+  const leftOut = branch.filter((message) => !messages.includes(message)).map(({ messageId }) => messageId)
   const { system, stream = true, ...rest } = parameters
   const history = messages.map(({ role, text }) => ({ role, content: text }))
   const request = parseChatRequest({
@@ -34,7 +41,11 @@ export function buildPrompt(
   const texts = [...history.map(({ content }) => content), typeof system === 'string' ? system : '']
   return {
     request,
-    manifest: { messages: messages.map(({ messageId, revisionId }) => ({ messageId, revisionId })), parameters },
+    manifest: {
+      messages: messages.map(({ messageId, revisionId }) => ({ messageId, revisionId })),
+      parameters,
+      ...(leftOut.length === 0 ? {} : { leftOut }),
+    },
     size: {
       textBytes: texts.reduce(
         (sum, text) => sum + utf8Bytes(text),
@@ -49,5 +60,5 @@ export function buildPrompt(
 
 /** Checks the parameters of a conversation before they are stored. Throws like `buildPrompt`. */
 export function parseParameters(parameters: Record<string, unknown>): void {
-  buildPrompt([{ messageId: '' as MessageId, revisionId: '', role: 'user', text: 'x' }], parameters)
+  buildPrompt([{ messageId: '' as MessageId, revisionId: '', role: 'user', text: 'x', isOff: false }], parameters)
 }

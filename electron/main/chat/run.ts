@@ -1,6 +1,7 @@
 import { FailureError } from '../../contract/errors.ts'
 import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
+import type { Usage } from '../../contract/price.ts'
 import type { TurnPhase, TurnSnapshot } from '../../contract/routes/turns.ts'
 import type { Chat, ChatOutcome } from '../api/events.ts'
 import { createJoint } from '../core/continuation.ts'
@@ -24,6 +25,8 @@ export interface RunDeps {
   /** Milliseconds since 1970. */
   now: () => number
   newId: () => AttemptId
+  /** The provider counted the prompt of an attempt, which is in the books now. */
+  onCounted: (usage: Usage) => void
   /** Milliseconds to wait before attempt `number`, given what the provider asked for. */
   backoffMs: (number: number, retryAfterMs: number | undefined) => number
 }
@@ -157,6 +160,7 @@ export function startRun(deps: RunDeps, input: RunInput): Run {
           ? null
           : endedReply({ reply: { messageId }, outcome, abortReason, entry: input.isDemo ? null : entry, hasText })
         await end(reply, attemptId, entry)
+        if (outcome.usage && !input.isDemo) deps.onCounted(outcome.usage)
         return
       }
       await end(null, attemptId, entry)

@@ -2,12 +2,14 @@ import { FailureError, fail, type Failure } from '../../contract/errors.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
 import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
 import type { Message } from '../../contract/routes/conversations.ts'
+import type { Usage } from '../../contract/price.ts'
 import type { StartedTurn, TurnSnapshot } from '../../contract/routes/turns.ts'
 import type { Chat } from '../api/events.ts'
 import { continuationRequest } from '../core/continuation.ts'
 import type { Logger } from '../log/logger.ts'
 import type { TurnGround } from '../store/conversations.ts'
 import type { Store } from '../store/host.ts'
+import type { CountedPrompt } from '../store/context.ts'
 import type { AttemptPurpose } from '../store/ledger.ts'
 import type { KeptPrice } from '../store/prices.ts'
 import { demandFit } from './fit.ts'
@@ -25,6 +27,8 @@ export interface TurnsDeps {
   /** The price to reserve with, waiting a moment for the catalogue if none is known; `null`: unpriced. */
   priceFor: (ground: TurnGround) => Promise<KeptPrice | null>
   publish: (event: ParleyEvent) => void
+  /** The provider counted the prompt of an attempt. */
+  onCounted: (counted: CountedPrompt) => void
   /** Called when an attempt ended with an unknown cost. */
   onUnknownCost: () => void
   now: () => number
@@ -139,10 +143,20 @@ export function createTurns(deps: TurnsDeps): Turns {
       const { userMessageId, replyMessageId: messageId } = begun
       if (!begun.isNew) return { userMessageId, replyMessageId: messageId }
       try {
-        const prompt = buildPrompt(await store.read.readPrompt({ leafId: userMessageId }), ground.parameters, defaults)
+        const branch = await store.read.readPrompt({ leafId: userMessageId })
+        const prompt = buildPrompt(branch, ground.parameters, defaults)
+        const onCounted = ({ promptTokens, completionTokens }: Usage) =>
+          deps.onCounted({
+            conversationId,
+            messageId,
+            branch,
+            parameters: ground.parameters,
+            promptTokens,
+            completionTokens,
+          })
         const recording = recorder.open(conversationId, messageId)
         run = startRun(
-          { store, chat, publish, now, newId: () => deps.newId<AttemptId>(), backoffMs: deps.backoffMs },
+          { store, chat, publish, now, newId: () => deps.newId<AttemptId>(), onCounted, backoffMs: deps.backoffMs },
           {
             turnId,
             conversationId,

@@ -10,12 +10,14 @@ import type { ParleyEvent } from '../../contract/events.ts'
 import type { Turns } from '../chat/turns.ts'
 import { parseParameters } from '../chat/prompt.ts'
 import { createBudgetHandlers } from './budget-handlers.ts'
+import { createContextHandlers } from './context-handlers.ts'
 import { createPriceHandlers } from './price-handlers.ts'
 import { createSpendHandlers } from './spend-handlers.ts'
 import type { KeyStore } from '../secrets/key-store.ts'
 import type { Connection } from '../settings/connection.ts'
 import type { Preferences } from '../settings/preferences.ts'
 import type { Residual } from '../../contract/routes/residual.ts'
+import type { Estimates } from '../spend/estimates.ts'
 import type { PriceBook } from '../spend/price-book.ts'
 import type { Reconciliation } from '../spend/reconciliation.ts'
 import type { StoredConversation } from '../store/conversations.ts'
@@ -30,6 +32,7 @@ export interface Workspace {
   connection: Connection
   reconciliation: Reconciliation
   prices: PriceBook
+  estimates: Estimates
   /** Compares the account with the books since a moment. */
   residual(since: number): Promise<Residual>
   /** Fails when the store was opened to be read only. */
@@ -170,6 +173,7 @@ export function createHandlers(deps: HandlerDeps): HandlersFor {
       publish,
       now,
     }),
+    ...createContextHandlers({ estimates: () => deps.workspace().estimates, write, publish, now }),
     ...createPriceHandlers({ prices: () => deps.workspace().prices, writable }),
     ...createBudgetHandlers({ read, write, publish, now }),
 

@@ -10,6 +10,7 @@ import {
   writeOff,
 } from './balance.ts'
 import { budgetsBefore, budgetUses, fixZone, listBudgets, setBudget, setZone, spendWindow } from './budgets.ts'
+import { sentAttempts, switchContext } from './context.ts'
 import {
   createConversation,
   getConversation,
@@ -82,6 +83,7 @@ export const writerCalls = {
   keepBalance,
   noteLookup,
   writeOff,
+  switchContext,
 } satisfies StoreCalls
 
 /** Run on the reader: what the window waits for, answered in a few milliseconds. */
@@ -120,6 +122,7 @@ export const readerCalls = {
   balanceReadings,
   knownAttempts,
   untracedAttempts,
+  sentAttempts,
 } satisfies StoreCalls
 
 /** Run on the maintenance connection: what cannot be interrupted and may take long. */

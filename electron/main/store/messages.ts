@@ -65,18 +65,21 @@ export interface SentMessage {
   revisionId: string
   role: 'system' | 'user' | 'assistant'
   text: string
+  /** The person has switched it off: it is not sent, unless it is the last one. */
+  isOff: boolean
 }
 
 /** The whole branch that ends at `leafId`, as it is sent. Replies without any text are left out, as the API refuses them. */
 export function readPrompt(db: Database, input: { leafId: MessageId }): SentMessage[] {
-  return sql<[string], SentMessage & { depth: number }>(
+  return sql<[string], Omit<SentMessage, 'isOff'> & { isOff: 0 | 1 }>(
     db,
     `WITH RECURSIVE branch (id, depth) AS (
        SELECT ?, 0
        UNION ALL
        SELECT m.parent_id, b.depth + 1 FROM message m JOIN branch b ON m.id = b.id WHERE m.parent_id IS NOT NULL
      )
-     SELECT m.id AS messageId, r.id AS revisionId, m.role, b.depth,
+     SELECT m.id AS messageId, r.id AS revisionId, m.role,
+       EXISTS (SELECT 1 FROM context_off o WHERE o.message_id = m.id) AS isOff,
        coalesce((SELECT group_concat(p.text, '') FROM (
          SELECT text FROM message_part WHERE revision_id = r.id AND kind = 'text' ORDER BY position) p), '') AS text
      FROM branch b JOIN message m ON m.id = b.id
@@ -85,6 +88,7 @@ export function readPrompt(db: Database, input: { leafId: MessageId }): SentMess
   )
     .all(input.leafId)
     .filter(({ text }) => text !== '')
+    .map((row) => ({ ...row, isOff: row.isOff === 1 }))
 }
 
 /** Makes the branch through this message the shown one: down to its newest descendant. Fails with `message.not-found`. */
