@@ -4,6 +4,7 @@ import { appRoutes } from './routes/app.ts'
 import { budgetRoutes } from './routes/budgets.ts'
 import { contextRoutes } from './routes/context.ts'
 import { conversationRoutes } from './routes/conversations.ts'
+import { diagnoseRoutes } from './routes/diagnose.ts'
 import { keyRoutes } from './routes/key.ts'
 import { linkRoutes } from './routes/links.ts'
 import { priceRoutes } from './routes/prices.ts'
@@ -25,6 +26,7 @@ export const routes = {
   ...priceRoutes,
   ...residualRoutes,
   ...contextRoutes,
+  ...diagnoseRoutes,
   ...storeRoutes,
   ...linkRoutes,
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fail } from '../contract/errors.ts'
 import type { ParleyEvent } from '../contract/events.ts'
 import { en } from '../contract/strings/en.ts'
+import { settlingEntry } from './chat/settlement.ts'
 import { createTurns, type Turns } from './chat/turns.ts'
 import { createDemoChat } from './demo/chat.ts'
 import type { Workspace } from './ipc/handlers.ts'
@@ -13,6 +14,7 @@ import { createConnection } from './settings/connection.ts'
 import { openPreferences } from './settings/preferences.ts'
 import { openBudgetWatch } from './spend/budget-watch.ts'
 import { createContactNotes } from './spend/contact-notes.ts'
+import { createDiagnose } from './spend/diagnose.ts'
 import { openEstimates, type Estimates } from './spend/estimates.ts'
 import { createPriceBook } from './spend/price-book.ts'
 import { createReconciliation } from './spend/reconciliation.ts'
@@ -126,6 +128,17 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     continueSentence: en.questions.continueFrom,
     log,
   })
+  const diagnose = createDiagnose({
+    store,
+    client: () => (keys.current(connection.origin()) === null ? null : connection.client()),
+    price: () => prices.refresh().catch(() => prices.known()),
+    connectionId: () => connection.idFor('api'),
+    settle: settlingEntry,
+    reconcile: reconciliation.run,
+    now,
+    newId: <Id extends string>() => randomUUID() as string as Id,
+    logWaitMs: 10_000,
+  })
   const stopPower = ports.onPower(() => void turns.abortAll('sleep'))
   if (!isReadOnly) reconciliation.schedule()
   const stopPrices = isReadOnly ? () => undefined : prices.keepDaily()
@@ -138,6 +151,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     reconciliation,
     prices,
     estimates: opened,
+    diagnose,
     residual: (since) =>
       readResidual(
         {

@@ -11,12 +11,14 @@ import type { Turns } from '../chat/turns.ts'
 import { parseParameters } from '../chat/prompt.ts'
 import { createBudgetHandlers } from './budget-handlers.ts'
 import { createContextHandlers } from './context-handlers.ts'
+import { createDiagnoseHandlers } from './diagnose-handlers.ts'
 import { createPriceHandlers } from './price-handlers.ts'
 import { createSpendHandlers } from './spend-handlers.ts'
 import type { KeyStore } from '../secrets/key-store.ts'
 import type { Connection } from '../settings/connection.ts'
 import type { Preferences } from '../settings/preferences.ts'
 import type { Residual } from '../../contract/routes/residual.ts'
+import type { Diagnose } from '../spend/diagnose.ts'
 import type { Estimates } from '../spend/estimates.ts'
 import type { PriceBook } from '../spend/price-book.ts'
 import type { Reconciliation } from '../spend/reconciliation.ts'
@@ -32,6 +34,7 @@ export interface Workspace {
   connection: Connection
   reconciliation: Reconciliation
   prices: PriceBook
+  diagnose: Diagnose
   estimates: Estimates
   /** Compares the account with the books since a moment. */
   residual(since: number): Promise<Residual>
@@ -174,6 +177,7 @@ export function createHandlers(deps: HandlerDeps): HandlersFor {
       now,
     }),
     ...createContextHandlers({ estimates: () => deps.workspace().estimates, write, publish, now }),
+    ...createDiagnoseHandlers({ diagnose: () => writable().diagnose, publish }),
     ...createPriceHandlers({ prices: () => deps.workspace().prices, writable }),
     ...createBudgetHandlers({ read, write, publish, now }),
 
