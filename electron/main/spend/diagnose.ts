@@ -39,6 +39,16 @@ interface Answer {
 
 const boundOf = ({ size }: Step, price: KeptPrice | null) => upperBound(size, price)
 
+const planWith = (price: KeptPrice | null): DiagnosePlan => {
+  const steps = diagnoseSteps.map((step) => ({
+    id: step.id,
+    question: words.questions[step.id],
+    upToNanoUsd: boundOf(step, price),
+  }))
+  const upToNanoUsd = price === null ? null : steps.reduce((sum, each) => sum + (each.upToNanoUsd ?? 0), 0)
+  return { steps, upToNanoUsd }
+}
+
 const count = (tokens: number | null) => (tokens === null ? '?' : tokens.toLocaleString('en'))
 
 /** Settles what only a call with a key can settle. Each request is an attempt in the books, with purpose `diagnose`. */
@@ -50,16 +60,6 @@ export interface Diagnose {
 /** Nothing is sent before `run`. Budgets hold here as for any request. */
 export function createDiagnose(deps: DiagnoseDeps): Diagnose {
   const { store, now, newId } = deps
-  const planWith = (price: KeptPrice | null): DiagnosePlan => {
-    const steps = diagnoseSteps.map((step) => ({
-      id: step.id,
-      question: words.questions[step.id],
-      upToNanoUsd: boundOf(step, price),
-    }))
-    const upToNanoUsd = price === null ? null : steps.reduce((sum, each) => sum + (each.upToNanoUsd ?? 0), 0)
-    return { steps, upToNanoUsd }
-  }
-
   const ask = async (step: Step, price: KeptPrice | null, client: Pick<ApiClient, 'chat'>): Promise<Answer> => {
     const attemptId = newId<AttemptId>()
     await store.write.reserveAttempt({
