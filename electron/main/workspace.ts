@@ -59,10 +59,13 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     if (recovered.interrupted + recovered.unsettled > 0) log.info('recovered after a crash', recovered)
   }
   const budgetWatch = await openBudgetWatch({ store, publish: deps.publish, log })
-  const publish = (event: ParleyEvent) => {
-    deps.publish(event)
+  const heard = (event: ParleyEvent) => {
     if (event.name === 'spend.changed') void budgetWatch.look()
     estimates?.on(event)
+  }
+  const publish = (event: ParleyEvent) => {
+    deps.publish(event)
+    heard(event)
   }
   let estimates: Estimates | null = null
   const preferences = await openPreferences({ store, environmentOrigin: deps.environmentOrigin, publish, now })
@@ -151,6 +154,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     reconciliation,
     prices,
     estimates: opened,
+    heard,
     diagnose,
     residual: (since) =>
       readResidual(

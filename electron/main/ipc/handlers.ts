@@ -36,6 +36,8 @@ export interface Workspace {
   prices: PriceBook
   diagnose: Diagnose
   estimates: Estimates
+  /** Told of every event that a handler says, as parts of the workspace go by them. */
+  heard(event: ParleyEvent): void
   /** Compares the account with the books since a moment. */
   residual(since: number): Promise<Residual>
   /** Fails when the store was opened to be read only. */
@@ -63,7 +65,11 @@ export interface HandlerDeps {
 
 /** Every route's handler: one line each where there is nothing to decide. */
 export function createHandlers(deps: HandlerDeps): HandlersFor {
-  const { now, publish } = deps
+  const { now } = deps
+  const publish = (event: ParleyEvent) => {
+    deps.publish(event)
+    deps.workspace().heard(event)
+  }
   const read = () => deps.workspace().store.read
   const writable = () => {
     const workspace = deps.workspace()
