@@ -9,9 +9,13 @@ import { keyRoutes } from './routes/key.ts'
 import { linkRoutes } from './routes/links.ts'
 import { priceRoutes } from './routes/prices.ts'
 import { residualRoutes } from './routes/residual.ts'
+import { exportRoutes } from './routes/export.ts'
+import { messageRoutes } from './routes/messages.ts'
+import { parameterRoutes } from './routes/parameters.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { spendRoutes } from './routes/spend.ts'
 import { storeRoutes } from './routes/store.ts'
+import { trashRoutes } from './routes/trash.ts'
 import { turnRoutes } from './routes/turns.ts'
 
 /** The audited surface: every call a page can make. There is no other. */
@@ -20,6 +24,10 @@ export const routes = {
   ...settingsRoutes,
   ...keyRoutes,
   ...conversationRoutes,
+  ...messageRoutes,
+  ...parameterRoutes,
+  ...trashRoutes,
+  ...exportRoutes,
   ...turnRoutes,
   ...spendRoutes,
   ...budgetRoutes,

@@ -5,13 +5,12 @@ import type { Message } from '../../contract/routes/conversations.ts'
 import type { Usage } from '../../contract/price.ts'
 import type { StartedTurn, TurnSnapshot } from '../../contract/routes/turns.ts'
 import type { Chat } from '../api/events.ts'
-import { continuationRequest } from '../core/continuation.ts'
 import type { Logger } from '../log/logger.ts'
 import type { TurnGround } from '../store/conversations.ts'
 import type { Store } from '../store/host.ts'
 import type { CountedPrompt } from '../store/context.ts'
-import type { AttemptPurpose } from '../store/ledger.ts'
 import type { KeptPrice } from '../store/prices.ts'
+import { beginContinue, beginResend, beginRetry, beginSend, type Beginning } from './beginnings.ts'
 import { demandFit } from './fit.ts'
 import { buildPrompt } from './prompt.ts'
 import { createRecorder } from './recorder.ts'
@@ -41,8 +40,9 @@ export interface TurnsDeps {
 
 /** Every running turn. Windows watch; they do not own. */
 export interface Turns {
-  /** Like `retry` and `continue`, fails with `budget.exceeded` or `budget.unpriced` before anything is stored or sent. */
+  /** Like the others, fails with `budget.exceeded` or `budget.unpriced` before anything is stored or sent. */
   send(input: TurnChoice & { conversationId: ConversationId; text: string }): Promise<StartedTurn>
+  resend(input: TurnChoice & { messageId: MessageId; text: string }): Promise<StartedTurn>
   retry(input: TurnChoice & { messageId: MessageId }): Promise<StartedTurn>
   continue(input: TurnChoice & { messageId: MessageId }): Promise<StartedTurn>
   stop(input: { messageId: MessageId }): void
@@ -61,17 +61,6 @@ interface TurnChoice {
   turnId: TurnId
   /** Let this turn go beyond its budgets. */
   overBudget?: true | undefined
-}
-
-interface Beginning {
-  turnId: TurnId
-  conversationId: ConversationId
-  purpose: AttemptPurpose
-  parentId: MessageId | null
-  text: string | null
-  /** For a continuation, and for another version of one: the reply it goes on from. */
-  partial: string | null
-  mayExceedBudget: boolean
 }
 
 /** Time between attempts to write an end that could not be written. Milliseconds. */
@@ -97,18 +86,19 @@ export function createTurns(deps: TurnsDeps): Turns {
 
   const visibleRuns = () => [...runs.values()].filter((run) => !run.isSettling)
 
-  const begin = (turnId: TurnId, prepare: () => Promise<Beginning>): Promise<StartedTurn> => {
+  const begin = (choice: TurnChoice, prepare: () => Promise<Beginning>): Promise<StartedTurn> => {
+    const { turnId } = choice
     const known = starting.get(turnId)
     if (known) return known
     const started = prepare()
-      .then(start)
+      .then((beginning) => start(beginning, choice.overBudget === true))
       .finally(() => starting.delete(turnId))
     starting.set(turnId, started)
     return started
   }
 
-  const start = async (beginning: Beginning): Promise<StartedTurn> => {
-    const { turnId, conversationId, purpose, partial, mayExceedBudget } = beginning
+  const start = async (beginning: Beginning, mayExceedBudget: boolean): Promise<StartedTurn> => {
+    const { turnId, conversationId, purpose, partial } = beginning
     const owner = busy.get(conversationId)
     if (owner !== undefined && owner !== turnId) throw fail('turn.running', { text: 'kept', money: 'none' })
     busy.set(conversationId, turnId)
@@ -118,7 +108,7 @@ export function createTurns(deps: TurnsDeps): Turns {
       const chat = await deps.chatFor(ground)
       const connectionId = await deps.connectionIdFor(ground)
       const price = ground.isDemo ? null : await deps.priceFor(ground)
-      const parentId = purpose === 'reply' ? ground.leafId : beginning.parentId
+      const parentId = beginning.parentId === 'shown' ? ground.leafId : beginning.parentId
       const { text } = beginning
       const defaults = await demandFit(store.read, {
         turnId,
@@ -136,6 +126,7 @@ export function createTurns(deps: TurnsDeps): Turns {
         parentId,
         text,
         isContinuation: partial !== null,
+        keepsDraft: beginning.keepsDraft ?? false,
         userMessageId: deps.newId<MessageId>(),
         replyMessageId: deps.newId<MessageId>(),
         at: now(),
@@ -243,6 +234,13 @@ export function createTurns(deps: TurnsDeps): Turns {
     publish({ name: 'spend.changed' })
   }
 
+  /** The message a turn is about, which must not be running. */
+  const target = async ({ messageId }: { messageId: MessageId }): Promise<Message> => {
+    const message = await store.read.getMessage({ messageId })
+    if (isUnderWay(message)) throw fail('turn.not-possible')
+    return message
+  }
+
   const find = (messageId: MessageId): Run => {
     const run = runs.get(messageId)
     if (!run) throw fail('turn.not-running')
@@ -263,44 +261,14 @@ export function createTurns(deps: TurnsDeps): Turns {
   }
 
   return {
-    send: ({ turnId, conversationId, text, overBudget }) =>
-      begin(turnId, async () => ({
-        turnId,
-        conversationId,
-        purpose: 'reply',
-        parentId: null,
-        text,
-        partial: null,
-        mayExceedBudget: overBudget === true,
-      })),
-    retry: ({ turnId, messageId, overBudget }) =>
-      begin(turnId, async () => {
-        const message = await store.read.getMessage({ messageId })
-        if (message.role !== 'assistant' || isUnderWay(message)) throw fail('turn.not-possible')
-        return {
-          turnId,
-          conversationId: message.conversationId,
-          purpose: 'retry',
-          parentId: message.parentId,
-          text: null,
-          partial: await partialBefore(message),
-          mayExceedBudget: overBudget === true,
-        }
+    send: (input) => begin(input, async () => beginSend(input)),
+    resend: (input) => begin(input, async () => beginResend(input, await target(input))),
+    retry: (input) =>
+      begin(input, async () => {
+        const message = await target(input)
+        return beginRetry(input, message, await partialBefore(message))
       }),
-    continue: ({ turnId, messageId, overBudget }) =>
-      begin(turnId, async () => {
-        const message = await store.read.getMessage({ messageId })
-        if (message.role !== 'assistant' || message.text === '' || isUnderWay(message)) throw fail('turn.not-possible')
-        return {
-          turnId,
-          conversationId: message.conversationId,
-          purpose: 'continue',
-          parentId: messageId,
-          text: continuationRequest(message.text, deps.continueSentence),
-          partial: message.text,
-          mayExceedBudget: overBudget === true,
-        }
-      }),
+    continue: (input) => begin(input, async () => beginContinue(input, await target(input), deps.continueSentence)),
     stop: ({ messageId }) => find(messageId).abort('stop'),
     async settle({ messageId }) {
       const run = find(messageId)

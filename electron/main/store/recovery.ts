@@ -16,6 +16,7 @@ import { openDatabase } from './open.ts'
 import { countDamaged, isDamage } from './salvage-read.ts'
 import { readSidecar, writeSidecar } from './sidecar.ts'
 import { recount, tablesInOrder, transfer, type TransferErrors } from './transfer.ts'
+import { purgeStep } from './trash.ts'
 
 export interface RecoveryInput {
   /** The profile folder. Its store must be closed. */
@@ -58,9 +59,7 @@ function restore({ folder, name, at }: RecoveryInput & { name: string }): { move
       migrate(db, { storeId: backup.storeId, at })
       if (source) {
         transfer({ ...source, target: db, tables: ledgerTables, renumbered: ['seq'], at })
-        db.prepare(
-          `DELETE FROM conversation WHERE id IN (SELECT id FROM tombstone WHERE entity = 'conversation')`,
-        ).run()
+        while (!purgeStep(db).isDone);
       }
       return db
     }).moved
@@ -82,6 +81,7 @@ export function salvage({ folder, at, storeId }: RecoveryInput & { storeId: stri
     const version = source ? (source.source.pragma('user_version', { simple: true }) as number) : schemaVersion
     if (version > schemaVersion) throw fail('store.future', { value: String(version), range: String(schemaVersion) })
     const errors: TransferErrors = new Map()
+    let emptied = 0
     const { moved, facts } = build(folder, at, (target) => {
       const db = openDatabase({ file: target, role: 'writer', mode: 'read-write' })
       // At its own schema first: rows go where they came from, then the migrations do what they always do.
@@ -91,6 +91,7 @@ export function salvage({ folder, at, storeId }: RecoveryInput & { storeId: stri
         for (const [table, had] of transfer({ ...source, target: db, tables: tablesInOrder(db), at }))
           errors.set(table, had)
       migrate(db, { storeId: id, at })
+      emptied = countEmptied(db)
       return db
     })
     const count = (table: string, read: number, noted: number | undefined) => {
@@ -100,13 +101,20 @@ export function salvage({ folder, at, storeId }: RecoveryInput & { storeId: stri
     }
     return {
       conversations: count('conversation', facts.conversationCount, sidecar?.conversationCount),
-      messages: count('message', facts.messageCount, sidecar?.messageCount),
+      messages: count('message', facts.messageCount - emptied, sidecar?.messageCount),
       ledgerEntries: count('ledger_entry', facts.ledgerCount, sidecar?.ledgerCount),
       movedTo: moved.movedTo,
     }
   } finally {
     source?.source.close()
   }
+}
+
+/** Messages of which only the frame was read: what was said in them is lost, and so are they. */
+function countEmptied(db: Database): number {
+  const text = `SELECT count(*) FROM message m WHERE (m.role = 'user' OR m.status = 'complete') AND NOT EXISTS
+    (SELECT 1 FROM message_revision r JOIN message_part p ON p.revision_id = r.id WHERE r.message_id = m.id)`
+  return db.prepare<[], number>(text).pluck().get() ?? 0
 }
 
 /** What the recovery thread can do: each opens and closes what it needs. */
