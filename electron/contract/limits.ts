@@ -11,4 +11,6 @@ export const limits = {
   /** Messages handed over at once. */
   pageMessages: 100,
   searchChars: 200,
+  /** Conversations named in one call. */
+  conversationsAtOnce: 1_000,
 } as const

@@ -2,11 +2,15 @@ import type { z } from 'zod'
 import type { Result } from './errors.ts'
 import { appRoutes } from './routes/app.ts'
 import { conversationRoutes } from './routes/conversations.ts'
+import { exportRoutes } from './routes/export.ts'
 import { keyRoutes } from './routes/key.ts'
 import { linkRoutes } from './routes/links.ts'
+import { messageRoutes } from './routes/messages.ts'
+import { parameterRoutes } from './routes/parameters.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { spendRoutes } from './routes/spend.ts'
 import { storeRoutes } from './routes/store.ts'
+import { trashRoutes } from './routes/trash.ts'
 import { turnRoutes } from './routes/turns.ts'
 
 /** The audited surface: every call a page can make. There is no other. */
@@ -15,6 +19,10 @@ export const routes = {
   ...settingsRoutes,
   ...keyRoutes,
   ...conversationRoutes,
+  ...messageRoutes,
+  ...parameterRoutes,
+  ...trashRoutes,
+  ...exportRoutes,
   ...turnRoutes,
   ...spendRoutes,
   ...storeRoutes,

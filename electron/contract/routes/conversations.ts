@@ -14,6 +14,8 @@ export interface ConversationSummary {
   updatedAt: number
   messageCount: number
   cost: Cost
+  /** Kept above all others in the list. */
+  isPinned: boolean
   /** A reply is being written right now. */
   isRunning: boolean
 }
@@ -40,6 +42,8 @@ export interface Message {
   id: MessageId
   conversationId: ConversationId
   parentId: MessageId | null
+  /** Its place on its branch, from 0; with the page's `total`, what `aria-posinset` and `aria-setsize` need. */
+  index: number
   role: 'user' | 'assistant'
   status: MessageStatus
   text: string
@@ -55,13 +59,20 @@ export interface Message {
   siblings: MessageId[]
   /** This reply goes on from the one before the request to go on. */
   isContinuation: boolean
+  /** How many wordings it has had; above 1 it was edited. The others are in `messages.revisions`. */
+  revisionCount: number
 }
 
+/** Messages that follow each other on one branch. */
 export interface MessagePage {
   /** Root to leaf. */
   messages: Message[]
   /** Whether older messages come before the first one. */
   hasMore: boolean
+  /** Whether newer messages come after the last one. */
+  hasNewer: boolean
+  /** How many messages the whole branch has. */
+  total: number
 }
 
 export interface OpenConversation extends MessagePage {
@@ -82,34 +93,43 @@ export interface SearchHit {
 const one = z.strictObject({ conversationId })
 
 export const conversationRoutes = {
-  /** All conversations that are not deleted, newest first. */
+  /** All conversations that are not deleted: pinned ones first, each group with the newest message first. */
   'conversations.list': route({ input: z.strictObject({}), output: returns<ConversationSummary[]>() }),
-  /** Makes an empty conversation; an empty one that is there already is handed over instead. */
+  /**
+   * Makes an empty conversation with the defaults for new chats; an untouched empty one that is there already is handed
+   * over instead.
+   */
   'conversations.create': route({
     input: z.strictObject({ isDemo: z.boolean() }),
     output: returns<ConversationSummary>(),
   }),
   'conversations.open': route({ input: one, output: returns<OpenConversation>() }),
-  /** Messages older than `before` on the shown branch. */
+  /**
+   * A page of a branch: what comes before a message (on its own branch), or after one or from an index on (on the shown
+   * branch). Messages are cursors, and stay where they are. Fails with `message.not-found` when a message is not on the branch.
+   */
   'conversations.page': route({
-    input: z.strictObject({ conversationId, before: messageId }),
+    input: z.union([
+      z.strictObject({ conversationId, before: messageId }),
+      z.strictObject({ conversationId, after: messageId }),
+      z.strictObject({ conversationId, from: z.int().min(0) }),
+    ]),
     output: returns<MessagePage>(),
   }),
   'conversations.rename': route({
     input: z.strictObject({ conversationId, title: z.string().trim().min(1).max(limits.titleChars) }),
     output: returns<ConversationSummary>(),
   }),
-  /** Puts a conversation into the trash. What it cost stays in every total. */
+  'conversations.pin': route({
+    input: z.strictObject({ conversationId, isPinned: z.boolean() }),
+    output: returns<ConversationSummary>(),
+  }),
+  /** Puts a conversation into the trash. What it cost stays in every total. Fails with `turn.running` while a reply is written. */
   'conversations.delete': route({ input: one, output: returns<null>() }),
   'conversations.restore': route({ input: one, output: returns<ConversationSummary>() }),
   /** Shows the branch that this message is on. */
   'conversations.show': route({ input: z.strictObject({ messageId }), output: returns<null>() }),
-  /** Replaces what of the request differs from the provider's defaults (and `system`). Fails naming field, range and value. */
-  'conversations.configure': route({
-    input: z.strictObject({ conversationId, parameters: z.record(z.string().max(64), z.json()) }),
-    output: returns<null>(),
-  }),
-  /** Titles and messages, newest first. */
+  /** Titles first, then messages, the best among the newest first. What is in the trash, deleted or not shown any more is not found. */
   'conversations.search': route({
     input: z.strictObject({ query: z.string().trim().min(1).max(limits.searchChars) }),
     output: returns<SearchHit[]>(),

@@ -36,6 +36,14 @@ export const turnRoutes = {
     input: z.strictObject({ turnId, conversationId, text: z.string().min(1).max(limits.messageChars) }),
     output: returns<StartedTurn>(),
   }),
+  /**
+   * Save and resend: another version of a message of the person beside it, and a reply to that; a new purchase. The
+   * version before and what followed it stay.
+   */
+  'turns.resend': route({
+    input: z.strictObject({ turnId, messageId, text: z.string().min(1).max(limits.messageChars) }),
+    output: returns<StartedTurn>(),
+  }),
   /** Asks again for a reply that stopped, failed or was interrupted, or for another version: a new purchase. */
   'turns.retry': route({ input: z.strictObject({ turnId, messageId }), output: returns<StartedTurn>() }),
   /** Asks the model to go on from the last words of a partial reply: a new purchase. */

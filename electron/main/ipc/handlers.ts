@@ -17,6 +17,7 @@ import type { Reconciliation } from '../spend/reconciliation.ts'
 import type { StoredConversation } from '../store/conversations.ts'
 import type { Store } from '../store/host.ts'
 import type { readBranch } from '../store/messages.ts'
+import { createThreadHandlers } from './thread-handlers.ts'
 
 /** What exists while the store is open. */
 export interface Workspace {
@@ -68,8 +69,8 @@ export function createHandlers(deps: HandlerDeps): HandlersFor {
     return value
   }
   const branch = async (input: Parameters<typeof readBranch>[1]): Promise<MessagePage> => {
-    const { messages, hasMore } = await read().readBranch(input)
-    return { messages: messages.map(withTruth), hasMore }
+    const { messages, ...place } = await read().readBranch(input)
+    return { messages: messages.map(withTruth), ...place }
   }
   /** A reply that is unfinished in the store while nothing runs: its end could not be written yet. */
   const withTruth = (message: Message): Message => {
@@ -80,6 +81,7 @@ export function createHandlers(deps: HandlerDeps): HandlersFor {
   const page = { isExclusive: false, limit: limits.pageMessages }
 
   return {
+    ...createThreadHandlers(),
     'app.snapshot': () => deps.snapshot(),
     'app.about': () => deps.about(),
 
@@ -114,7 +116,13 @@ export function createHandlers(deps: HandlerDeps): HandlersFor {
         ...(await branch({ leafId: ground.leafId, ...page })),
       }
     },
-    'conversations.page': ({ before }) => branch({ leafId: before, ...page, isExclusive: true }),
+    'conversations.page': (input) => {
+      if (!('before' in input)) throw fail('route.unknown')
+      return branch({ leafId: input.before, ...page, isExclusive: true })
+    },
+    'conversations.pin': () => {
+      throw fail('route.unknown')
+    },
     'conversations.rename': async (input) =>
       saying({ name: 'conversations.changed' }, summary(await write().renameConversation(input))),
     'conversations.delete': async ({ conversationId }) => {
@@ -143,6 +151,9 @@ export function createHandlers(deps: HandlerDeps): HandlersFor {
     },
 
     'turns.send': (input) => writable().turns.send(input),
+    'turns.resend': () => {
+      throw fail('route.unknown')
+    },
     'turns.retry': (input) => writable().turns.retry(input),
     'turns.continue': (input) => writable().turns.continue(input),
     'turns.stop': (input) => {

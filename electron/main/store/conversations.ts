@@ -28,7 +28,12 @@ const select = `SELECT c.id, c.title, k.kind = 'demo' AS isDemo, c.created_at AS
 
 const toConversation = (row: Row): StoredConversation => {
   const { nanoUsd, computedNanoUsd, unknownCount, reservedNanoUsd, isDemo, ...rest } = row
-  return { ...rest, isDemo: isDemo === 1, cost: { nanoUsd, computedNanoUsd, unknownCount, reservedNanoUsd } }
+  return {
+    ...rest,
+    isPinned: false,
+    isDemo: isDemo === 1,
+    cost: { nanoUsd, computedNanoUsd, unknownCount, reservedNanoUsd },
+  }
 }
 
 /** Every conversation that is not in the trash, the one with the newest message first. */

@@ -31,7 +31,7 @@ export function readBranch(
   db: Database,
   input: { leafId: MessageId | null; isExclusive: boolean; limit: number },
 ): MessagePage {
-  if (input.leafId === null) return { messages: [], hasMore: false }
+  if (input.leafId === null) return { messages: [], hasMore: false, hasNewer: false, total: 0 }
   const rows = sql<[string, number], Row>(
     db,
     `WITH RECURSIVE branch (id, parent_id, depth) AS (
@@ -45,7 +45,7 @@ export function readBranch(
   ).all(input.leafId, input.limit + (input.isExclusive ? 1 : 0))
   const wanted = rows.slice(input.isExclusive ? 1 : 0, (input.isExclusive ? 1 : 0) + input.limit)
   const hasMore = (wanted.at(-1)?.parentId ?? null) !== null
-  return { messages: wanted.toReversed().map((row) => toMessage(db, row)), hasMore }
+  return { messages: wanted.toReversed().map((row) => toMessage(db, row)), hasMore, hasNewer: false, total: 0 }
 }
 
 /** One message. Fails with `message.not-found`. */
@@ -107,6 +107,8 @@ function toMessage(db: Database, row: Row): Message {
   return {
     ...rest,
     ...readTexts(db, row.id, revisionId),
+    index: 0,
+    revisionCount: 1,
     isContinuation: isContinuation === 1,
     failure: failure === null ? null : (JSON.parse(failure) as Failure),
     cost: row.role === 'assistant' ? messageCost(db, row.id) : null,
