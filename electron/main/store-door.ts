@@ -9,7 +9,9 @@ import type { StoreHostOptions } from './store/host.ts'
 import { acquireLock } from './store/lock.ts'
 import { createRecovery } from './store/recovery-host.ts'
 import { onRaise, requestRaise } from './store/raise.ts'
+import { purge } from './store/purge.ts'
 import { startStore, startStoreReadOnly, type StartedStore } from './store/start.ts'
+import { keptInTrashMs } from './store/trash.ts'
 import { openWorkspace, type OpenWorkspace, type WorkspaceDeps } from './workspace.ts'
 
 /** How long after the start, and how often then, the daily backup is thought of. Milliseconds. */
@@ -121,6 +123,8 @@ export function takeStoreDoor(options: DoorOptions): StoreDoor | { kind: 'taken'
   const backUpIfDue = async () => {
     if (!open || !isBackupDue(now(), listOfBackups())) return
     await open.store.write.expireEvents({ at: now() })
+    const purged = await purge(open.store, { conversationIds: 'all', before: now() - keptInTrashMs, at: now() })
+    if (purged > 0) deps().publish({ name: 'conversations.changed' })
     const { name, sizeBytes } = await open.store.maintain.backUp({ reason: 'daily', at: now() })
     deps().log.info('backed up', { name, sizeBytes })
   }

@@ -50,8 +50,7 @@ async function session(body: (store: Store, connectionId: string) => Promise<voi
   await store.write.recoverTurns({ failure, at: Date.now() })
   const connectionId = await store.write.connectionFor({ kind: 'api', origin: 'https://api.example', at: Date.now() })
   for (const { id } of await store.read.listConversations()) {
-    const { leafId } = await store.read.turnGround({ conversationId: id })
-    const { messages } = await store.read.readBranch({ leafId, isExclusive: false, limit: 500 })
+    const { messages } = await store.read.readBranch({ conversationId: id, place: { kind: 'end' }, limit: 500 })
     // A window shows this now: from here on no power cut may take it away.
     for (const { id: messageId, role, text } of messages) if (role === 'assistant') say('shown', messageId, text.length)
   }

@@ -1,4 +1,7 @@
+import { fail } from '../../contract/errors.ts'
 import type { MessageId } from '../../contract/ids.ts'
+import { limits } from '../../contract/limits.ts'
+import { isOfTheTurn, systemRange } from '../api/request-fields.ts'
 import { model } from '../core/origin.ts'
 import { parseChatRequest, type ChatRequest } from '../api/request.ts'
 import { utf8Bytes, type RequestSize } from '../core/upper-bound.ts'
@@ -39,7 +42,13 @@ export function buildPrompt(messages: SentMessage[], parameters: Record<string, 
   }
 }
 
-/** Checks the parameters of a conversation before they are stored. Throws like `buildPrompt`. */
+/** Checks the parameters of a conversation before they are stored. Throws like `buildPrompt`, also for what a turn decides. */
 export function parseParameters(parameters: Record<string, unknown>): void {
+  const { system, ...rest } = parameters
+  if (system !== undefined && (typeof system !== 'string' || system.length > limits.messageChars))
+    throw fail('request.parameter', { field: 'system', range: systemRange, value: String(system).slice(0, 100) })
+  const decided = Object.keys(rest).find((name) => isOfTheTurn(name))
+  if (decided !== undefined)
+    throw fail('request.parameter', { field: decided, range: 'not a setting of a conversation', value: '' })
   buildPrompt([{ messageId: '' as MessageId, revisionId: '', role: 'user', text: 'x' }], parameters)
 }

@@ -1,14 +1,14 @@
 import { FailureError, fail, type Failure } from '../../contract/errors.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
 import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
+import type { Message } from '../../contract/routes/conversations.ts'
 import type { StartedTurn, TurnSnapshot } from '../../contract/routes/turns.ts'
 import type { Chat } from '../api/events.ts'
-import { continuationRequest } from '../core/continuation.ts'
 import type { Logger } from '../log/logger.ts'
 import type { TurnGround } from '../store/conversations.ts'
 import type { Store } from '../store/host.ts'
-import type { AttemptPurpose } from '../store/ledger.ts'
 import type { KeptPrice } from '../store/prices.ts'
+import { beginContinue, beginResend, beginRetry, beginSend, type Beginning } from './beginnings.ts'
 import { buildPrompt } from './prompt.ts'
 import { createRecorder } from './recorder.ts'
 import { startRun, type Run } from './run.ts'
@@ -36,6 +36,7 @@ export interface TurnsDeps {
 /** Every running turn. Windows watch; they do not own. */
 export interface Turns {
   send(input: { turnId: TurnId; conversationId: ConversationId; text: string }): Promise<StartedTurn>
+  resend(input: { turnId: TurnId; messageId: MessageId; text: string }): Promise<StartedTurn>
   retry(input: { turnId: TurnId; messageId: MessageId }): Promise<StartedTurn>
   continue(input: { turnId: TurnId; messageId: MessageId }): Promise<StartedTurn>
   stop(input: { messageId: MessageId }): void
@@ -47,15 +48,6 @@ export interface Turns {
   abortAll(reason: AbortReason): Promise<void>
   /** Resolves when nothing runs any more. */
   idle(): Promise<void>
-}
-
-interface Beginning {
-  turnId: TurnId
-  conversationId: ConversationId
-  purpose: AttemptPurpose
-  parentId: MessageId | null
-  text: string | null
-  partial: string | null
 }
 
 /** Time between attempts to write an end that could not be written. Milliseconds. */
@@ -105,9 +97,10 @@ export function createTurns(deps: TurnsDeps): Turns {
       const begun = await store.write.beginTurn({
         turnId,
         conversationId,
-        parentId: purpose === 'reply' ? ground.leafId : beginning.parentId,
+        parentId: beginning.parentId === 'shown' ? ground.leafId : beginning.parentId,
         text: beginning.text,
         isContinuation: purpose === 'continue',
+        keepsDraft: beginning.keepsDraft ?? false,
         userMessageId: deps.newId<MessageId>(),
         replyMessageId: deps.newId<MessageId>(),
         at: now(),
@@ -204,6 +197,12 @@ export function createTurns(deps: TurnsDeps): Turns {
     publish({ name: 'spend.changed' })
   }
 
+  /** The message a turn is about, which must not be running. */
+  const target = async ({ messageId }: { messageId: MessageId }): Promise<Message> => {
+    if (runs.has(messageId)) throw fail('turn.not-possible')
+    return store.read.getMessage({ messageId })
+  }
+
   const find = (messageId: MessageId): Run => {
     const run = runs.get(messageId)
     if (!run) throw fail('turn.not-running')
@@ -211,34 +210,11 @@ export function createTurns(deps: TurnsDeps): Turns {
   }
 
   return {
-    send: ({ turnId, conversationId, text }) =>
-      begin(turnId, async () => ({ turnId, conversationId, purpose: 'reply', parentId: null, text, partial: null })),
-    retry: ({ turnId, messageId }) =>
-      begin(turnId, async () => {
-        const message = await store.read.getMessage({ messageId })
-        if (message.role !== 'assistant' || runs.has(messageId)) throw fail('turn.not-possible')
-        return {
-          turnId,
-          conversationId: message.conversationId,
-          purpose: 'retry',
-          parentId: message.parentId,
-          text: null,
-          partial: null,
-        }
-      }),
-    continue: ({ turnId, messageId }) =>
-      begin(turnId, async () => {
-        const message = await store.read.getMessage({ messageId })
-        if (message.role !== 'assistant' || message.text === '' || runs.has(messageId)) throw fail('turn.not-possible')
-        return {
-          turnId,
-          conversationId: message.conversationId,
-          purpose: 'continue',
-          parentId: messageId,
-          text: continuationRequest(message.text, deps.continueSentence),
-          partial: message.text,
-        }
-      }),
+    send: (input) => begin(input.turnId, async () => beginSend(input)),
+    resend: (input) => begin(input.turnId, async () => beginResend(input, await target(input))),
+    retry: (input) => begin(input.turnId, async () => beginRetry(input, await target(input))),
+    continue: (input) =>
+      begin(input.turnId, async () => beginContinue(input, await target(input), deps.continueSentence)),
     stop: ({ messageId }) => find(messageId).abort('stop'),
     async settle({ messageId }) {
       const run = find(messageId)

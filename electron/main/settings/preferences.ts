@@ -14,6 +14,7 @@ const stored = z.object({
   proxyMode: z.enum(proxyModes).catch('system'),
   proxyUrl: z.string().nullable().catch(null),
   certificates: z.string().nullable().catch(null),
+  chatDefaults: z.record(z.string(), z.json()).catch({}),
 })
 
 export type StoredSettings = z.output<typeof stored>
@@ -48,7 +49,7 @@ export async function openPreferences({
     return environmentOrigin === null ? values : { ...values, apiOrigin: environmentOrigin }
   }
   const view = (): Settings => {
-    const { certificates, ...rest } = settings
+    const { certificates, chatDefaults: _, ...rest } = settings
     return { ...rest, hasCertificates: certificates !== null, isApiOriginFromEnvironment: environmentOrigin !== null }
   }
   return {

@@ -1,22 +1,29 @@
+import { placeOf, readBranch, showBranch } from './branches.ts'
 import { backUp, type BackUpInput } from './backup.ts'
 import { checkIndex, checkIntegrity, checkStructure, repairIndex } from './checks.ts'
 import {
   createConversation,
   getConversation,
   listConversations,
+  pinConversation,
   readDraft,
+  readParameters,
   renameConversation,
   saveDraft,
-  trashConversation,
   turnGround,
   writeParameters,
 } from './conversations.ts'
 import type { Database } from './database.ts'
-import { getMessage, readBranch, readPrompt, showBranch } from './messages.ts'
+import { exportChunk } from './export.ts'
+import { findInBranch } from './find.ts'
+import { hideMessage, unhideMessage } from './hiding.ts'
+import { getMessage, readPrompt } from './messages.ts'
 import { keepPrice, latestPrice } from './prices.ts'
+import { listRevisions, reviseMessage, showRevision } from './revisions.ts'
 import { search } from './search.ts'
 import { connectionFor, findConnection, listContacts, noteContacts, readSettings, writeSettings } from './settings.ts'
 import { conversationCost, correctAttempt, periodCost, unknownAttempts, verifySpend } from './spend.ts'
+import { condemn, listTrash, purgeStep, trashConversation, trashConversations } from './trash.ts'
 import { endBrokenTurn, endTurn, expireEvents, recoverTurns } from './turn-end.ts'
 import { appendReceived, beginTurn, reserveAttempt } from './turns.ts'
 
@@ -45,10 +52,18 @@ export const writerCalls = {
   ping,
   createConversation,
   renameConversation,
+  pinConversation,
   trashConversation,
+  trashConversations,
+  condemn,
+  purgeStep,
   writeParameters,
   saveDraft,
   showBranch,
+  reviseMessage,
+  showRevision,
+  hideMessage,
+  unhideMessage,
   beginTurn,
   reserveAttempt,
   appendReceived,
@@ -67,10 +82,15 @@ export const writerCalls = {
 export const readerCalls = {
   ping,
   listConversations,
+  listTrash,
   getConversation,
   turnGround,
   readDraft,
+  readParameters,
   readBranch,
+  exportChunk,
+  placeOf,
+  listRevisions,
   getMessage,
   readPrompt,
   conversationCost,
@@ -91,5 +111,6 @@ export const maintenanceCalls = {
   checkIndex,
   repairIndex,
   search,
+  findInBranch,
   verifySpend,
 } satisfies StoreCalls

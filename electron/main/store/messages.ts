@@ -1,11 +1,12 @@
 import { fail, type Failure } from '../../contract/errors.ts'
 import type { ConversationId, MessageId } from '../../contract/ids.ts'
 import type { CostSource } from '../../contract/money.ts'
-import type { Message, MessageCost, MessagePage, MessageStatus } from '../../contract/routes/conversations.ts'
-import { sql, transact, type Database } from './database.ts'
+import type { Message, MessageCost, MessageStatus } from '../../contract/routes/conversations.ts'
+import { sql, type Database } from './database.ts'
 import { noUsage, type AttemptCost } from './ledger.ts'
 
-interface Row {
+/** A message as `messageColumns` names it. */
+export interface MessageRow {
   id: MessageId
   conversationId: ConversationId
   parentId: MessageId | null
@@ -16,43 +17,22 @@ interface Row {
   failure: string | null
   createdAt: number
   endedAt: number | null
+  index: number
+  revisionCount: number
   revisionId: string | null
 }
 
-const columns = `m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.status,
+/** What `toMessage` needs of `message m` beside its shown revision `r`. */
+export const messageColumns = `m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.status,
   m.is_continuation AS isContinuation, m.finish_reason AS finishReason, m.failure, m.created_at AS createdAt,
-  m.ended_at AS endedAt, r.id AS revisionId`
+  m.ended_at AS endedAt, m.depth AS "index", r.id AS revisionId,
+  (SELECT count(*) FROM message_revision x WHERE x.message_id = m.id) AS revisionCount`
 
-/**
- * The messages of the shown branch that end at `leafId`, root to leaf, at most `limit`; `leafId` itself is left out when
- * `isExclusive`. `hasMore` tells whether older ones come before them.
- */
-export function readBranch(
-  db: Database,
-  input: { leafId: MessageId | null; isExclusive: boolean; limit: number },
-): MessagePage {
-  if (input.leafId === null) return { messages: [], hasMore: false, hasNewer: false, total: 0 }
-  const rows = sql<[string, number], Row>(
-    db,
-    `WITH RECURSIVE branch (id, parent_id, depth) AS (
-       SELECT id, parent_id, 0 FROM message WHERE id = ?
-       UNION ALL
-       SELECT m.id, m.parent_id, b.depth + 1 FROM message m JOIN branch b ON m.id = b.parent_id WHERE b.depth < ?
-     )
-     SELECT ${columns} FROM branch b JOIN message m ON m.id = b.id
-     LEFT JOIN message_revision r ON r.message_id = m.id AND r.number = m.revision
-     ORDER BY b.depth`,
-  ).all(input.leafId, input.limit + (input.isExclusive ? 1 : 0))
-  const wanted = rows.slice(input.isExclusive ? 1 : 0, (input.isExclusive ? 1 : 0) + input.limit)
-  const hasMore = (wanted.at(-1)?.parentId ?? null) !== null
-  return { messages: wanted.toReversed().map((row) => toMessage(db, row)), hasMore, hasNewer: false, total: 0 }
-}
-
-/** One message. Fails with `message.not-found`. */
+/** One message, deleted or not. Fails with `message.not-found`. */
 export function getMessage(db: Database, input: { messageId: MessageId }): Message {
-  const row = sql<[string], Row>(
+  const row = sql<[string], MessageRow>(
     db,
-    `SELECT ${columns} FROM message m
+    `SELECT ${messageColumns} FROM message m
      LEFT JOIN message_revision r ON r.message_id = m.id AND r.number = m.revision WHERE m.id = ?`,
   ).get(input.messageId)
   if (!row) throw fail('message.not-found')
@@ -87,34 +67,18 @@ export function readPrompt(db: Database, input: { leafId: MessageId }): SentMess
     .filter(({ text }) => text !== '')
 }
 
-/** Makes the branch through this message the shown one: down to its newest descendant. Fails with `message.not-found`. */
-export function showBranch(db: Database, input: { messageId: MessageId }): ConversationId {
-  return transact(db, () => {
-    const { conversationId } = getMessage(db, input)
-    let leafId: MessageId = input.messageId
-    const child = sql<[string], { id: MessageId }>(
-      db,
-      'SELECT id FROM message WHERE parent_id = ? ORDER BY seq DESC LIMIT 1',
-    )
-    for (let next = child.get(leafId); next; next = child.get(leafId)) leafId = next.id
-    sql(db, 'UPDATE conversation SET leaf_id = ? WHERE id = ?').run(leafId, conversationId)
-    return conversationId
-  })
-}
-
-function toMessage(db: Database, row: Row): Message {
+/** The message of a row, with its texts, its cost and the versions beside it that are not deleted. */
+export function toMessage(db: Database, row: MessageRow): Message {
   const { revisionId, failure, isContinuation, ...rest } = row
   return {
     ...rest,
     ...readTexts(db, row.id, revisionId),
-    index: 0,
-    revisionCount: 1,
     isContinuation: isContinuation === 1,
     failure: failure === null ? null : (JSON.parse(failure) as Failure),
     cost: row.role === 'assistant' ? messageCost(db, row.id) : null,
     siblings: sql<[string, string | null, string], { id: MessageId }>(
       db,
-      'SELECT id FROM message WHERE conversation_id = ? AND parent_id IS ? AND role = ? ORDER BY seq',
+      `SELECT id FROM message WHERE conversation_id = ? AND parent_id IS ? AND role = ? AND hidden_by IS NULL ORDER BY seq`,
     )
       .all(row.conversationId, row.parentId, row.role)
       .map(({ id }) => id),

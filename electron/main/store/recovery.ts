@@ -16,6 +16,7 @@ import { openDatabase } from './open.ts'
 import { countDamaged, isDamage } from './salvage-read.ts'
 import { readSidecar, writeSidecar } from './sidecar.ts'
 import { recount, tablesInOrder, transfer, type TransferErrors } from './transfer.ts'
+import { purgeStep } from './trash.ts'
 
 export interface RecoveryInput {
   /** The profile folder. Its store must be closed. */
@@ -49,9 +50,7 @@ function restore({ folder, name, at }: RecoveryInput & { name: string }): { move
       migrate(db, { storeId: backup.storeId, at })
       if (source) {
         transfer({ ...source, target: db, tables: ledgerTables, renumbered: ['seq'], at })
-        db.prepare(
-          `DELETE FROM conversation WHERE id IN (SELECT id FROM tombstone WHERE entity = 'conversation')`,
-        ).run()
+        while (!purgeStep(db).isDone);
       }
       return db
     }).moved

@@ -105,12 +105,23 @@ export function recount(db: Database): void {
   transact(db, () => {
     sql(
       db,
-      'UPDATE conversation SET message_count = (SELECT count(*) FROM message WHERE conversation_id = conversation.id)',
+      `UPDATE conversation SET message_count =
+         (SELECT count(*) FROM message WHERE conversation_id = conversation.id AND hidden_by IS NULL)`,
     ).run()
     sql(
       db,
-      `UPDATE conversation SET leaf_id = (SELECT id FROM message WHERE conversation_id = conversation.id ORDER BY seq DESC LIMIT 1)
+      `UPDATE conversation SET leaf_id = (SELECT id FROM message
+         WHERE conversation_id = conversation.id AND hidden_by IS NULL ORDER BY seq DESC LIMIT 1)
        WHERE leaf_id IS NULL AND message_count > 0`,
+    ).run()
+    sql(
+      db,
+      `WITH RECURSIVE tree (seq, id, depth) AS (
+         SELECT seq, id, 0 FROM message WHERE parent_id IS NULL
+         UNION ALL
+         SELECT m.seq, m.id, t.depth + 1 FROM tree t JOIN message m ON m.parent_id = t.id
+       )
+       UPDATE message SET depth = tree.depth FROM tree WHERE tree.seq = message.seq AND tree.depth <> message.depth`,
     ).run()
     sql(
       db,

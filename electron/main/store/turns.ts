@@ -1,5 +1,7 @@
+import { fail } from '../../contract/errors.ts'
 import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
 import type { MessageStatus } from '../../contract/routes/conversations.ts'
+import { searchKey } from '../core/search-key.ts'
 import { titleFrom } from '../core/titles.ts'
 import { nextActivity } from './conversations.ts'
 import { sql, transact, type Database } from './database.ts'
@@ -14,6 +16,8 @@ export interface NewTurn {
   parentId: MessageId | null
   text: string | null
   isContinuation: boolean
+  /** The draft is of something else, and stays. */
+  keepsDraft?: boolean
   userMessageId: MessageId
   replyMessageId: MessageId
   at: number
@@ -26,7 +30,7 @@ export interface BegunTurn {
   replyMessageId: MessageId
 }
 
-/** Commits the person's message and the reply's empty row, moves the branch there, and clears the draft. Once per `turnId`. */
+/** Commits the person's message and the reply's empty row, moves the branch there, and clears the draft. Once per `turnId`. Fails with `turn.not-possible` after a deleted message. */
 export function beginTurn(db: Database, turn: NewTurn): BegunTurn {
   return transact(db, () => {
     const known = sql<[string], { id: MessageId; parentId: MessageId }>(
@@ -36,6 +40,7 @@ export function beginTurn(db: Database, turn: NewTurn): BegunTurn {
     if (known) return { isNew: false, userMessageId: known.parentId, replyMessageId: known.id }
 
     let userMessageId = turn.parentId
+    if (turn.parentId !== null && isHidden(db, turn.parentId)) throw fail('turn.not-possible', { text: 'kept' })
     if (turn.text !== null) {
       userMessageId = turn.userMessageId
       insertMessage(db, turn, { id: userMessageId, parentId: turn.parentId, role: 'user', status: 'complete' })
@@ -45,14 +50,16 @@ export function beginTurn(db: Database, turn: NewTurn): BegunTurn {
     insertMessage(db, turn, { id: turn.replyMessageId, parentId: userMessageId, role: 'assistant', status: 'queued' })
 
     const added = turn.text === null ? 1 : 2
+    const title = titleFrom(turn.text ?? '')
     sql(
       db,
       `UPDATE conversation SET leaf_id = ?, message_count = message_count + ?, activity = ?, updated_at = ?,
          title = CASE title_source WHEN 'empty' THEN ? ELSE title END,
+         title_key = CASE title_source WHEN 'empty' THEN ? ELSE title_key END,
          title_source = CASE title_source WHEN 'empty' THEN 'local' ELSE title_source END
        WHERE id = ?`,
-    ).run(turn.replyMessageId, added, nextActivity(db), turn.at, titleFrom(turn.text ?? ''), turn.conversationId)
-    if (turn.text !== null && !turn.isContinuation)
+    ).run(turn.replyMessageId, added, nextActivity(db), turn.at, title, searchKey(title), turn.conversationId)
+    if (turn.text !== null && !turn.isContinuation && turn.keepsDraft !== true)
       sql(db, 'DELETE FROM draft WHERE conversation_id = ?').run(turn.conversationId)
     return { isNew: true, userMessageId, replyMessageId: turn.replyMessageId }
   })
@@ -130,11 +137,13 @@ function insertMessage(
 ): void {
   sql(
     db,
-    `INSERT INTO message (id, conversation_id, parent_id, turn_id, role, status, is_continuation, created_at, ended_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO message
+       (id, conversation_id, parent_id, depth, turn_id, role, status, is_continuation, created_at, ended_at)
+     VALUES (?, ?, ?, coalesce((SELECT depth + 1 FROM message WHERE id = ?), 0), ?, ?, ?, ?, ?, ?)`,
   ).run(
     message.id,
     turn.conversationId,
+    message.parentId,
     message.parentId,
     turn.turnId,
     message.role,
@@ -143,6 +152,10 @@ function insertMessage(
     turn.at,
     message.role === 'user' ? turn.at : null,
   )
+}
+
+function isHidden(db: Database, messageId: MessageId): boolean {
+  return sql(db, 'SELECT 1 FROM message WHERE id = ? AND hidden_by IS NOT NULL').get(messageId) !== undefined
 }
 
 function setStatus(db: Database, messageId: MessageId, status: MessageStatus): void {

@@ -45,22 +45,29 @@ CREATE TABLE conversation (
   connection_id TEXT NOT NULL REFERENCES connection (id) ON DELETE RESTRICT,
   title TEXT NOT NULL,
   title_source TEXT NOT NULL CHECK (title_source IN ('empty', 'local', 'person')),
+  -- The title as it is compared: without case and accents.
+  title_key TEXT NOT NULL DEFAULT '',
   leaf_id TEXT REFERENCES message (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
   parameters TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(parameters)),
   message_count INTEGER NOT NULL DEFAULT 0,
   -- Rises with every message: the order of the list, whatever the clock does.
   activity INTEGER NOT NULL,
+  pinned_at INTEGER,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   deleted_at INTEGER
 ) STRICT;
-CREATE INDEX conversation_by_activity ON conversation (activity DESC) WHERE deleted_at IS NULL;
+-- Holds the titles too, so that looking through all of them reads no other text.
+CREATE INDEX conversation_by_activity ON conversation (activity DESC, title_key) WHERE deleted_at IS NULL;
+CREATE INDEX conversation_in_trash ON conversation (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE message (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
   parent_id TEXT REFERENCES message (id) ON DELETE CASCADE,
+  -- Messages before it on its branch: its place, and one less than the length of a branch that ends with it.
+  depth INTEGER NOT NULL DEFAULT 0 CHECK (depth >= 0),
   turn_id TEXT NOT NULL,
   role TEXT NOT NULL CHECK (role IN ('system', 'user', 'assistant')),
   status TEXT NOT NULL CHECK (status IN ('queued', 'sending', 'streaming', 'complete', 'stopped', 'failed', 'interrupted')),
@@ -71,10 +78,13 @@ CREATE TABLE message (
   failure TEXT CHECK (failure IS NULL OR json_valid(failure)),
   created_at INTEGER NOT NULL,
   ended_at INTEGER,
+  -- The deleted message that hides this one: itself, or one before it on its branch. NULL: it can be shown.
+  hidden_by TEXT,
   UNIQUE (turn_id, role)
 ) STRICT;
 CREATE INDEX message_by_conversation ON message (conversation_id, seq);
 CREATE INDEX message_by_parent ON message (parent_id, seq);
+CREATE INDEX message_hidden ON message (hidden_by) WHERE hidden_by IS NOT NULL;
 CREATE INDEX message_unfinished ON message (status) WHERE status IN ('queued', 'sending', 'streaming');
 
 CREATE TABLE message_revision (

@@ -1,0 +1,50 @@
+import { fail } from '../../contract/errors.ts'
+import type { ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
+import type { Message } from '../../contract/routes/conversations.ts'
+import { continuationRequest } from '../core/continuation.ts'
+import type { AttemptPurpose } from '../store/ledger.ts'
+
+/** How a turn begins: what is asked, and where in the tree. */
+export interface Beginning {
+  turnId: TurnId
+  conversationId: ConversationId
+  purpose: AttemptPurpose
+  /** The message it follows or replies to; `shown`: the end of the shown branch. */
+  parentId: MessageId | null | 'shown'
+  /** The message of the person; `null`: only another reply is wanted. */
+  text: string | null
+  /** For a continuation: the reply it goes on from. */
+  partial: string | null
+  /** The draft is of something else, and stays. */
+  keepsDraft?: true
+}
+
+/** A new message at the end of the shown branch. */
+export function beginSend(input: { turnId: TurnId; conversationId: ConversationId; text: string }): Beginning {
+  return { ...input, purpose: 'reply', parentId: 'shown', partial: null }
+}
+
+/** Another version of a message of the person, beside it. Fails with `turn.not-possible` for a reply. */
+export function beginResend({ turnId, text }: { turnId: TurnId; text: string }, message: Message): Beginning {
+  const { conversationId, parentId, role } = message
+  if (role !== 'user') throw fail('turn.not-possible', { text: 'kept' })
+  return { turnId, conversationId, purpose: 'reply', parentId, text, partial: null, keepsDraft: true }
+}
+
+/** Another reply to the same message. Fails with `turn.not-possible` for anything but a reply. */
+export function beginRetry({ turnId }: { turnId: TurnId }, message: Message): Beginning {
+  const { conversationId, parentId, role } = message
+  if (role !== 'assistant') throw fail('turn.not-possible')
+  return { turnId, conversationId, purpose: 'retry', parentId, text: null, partial: null }
+}
+
+/** A request to go on from a partial reply. Fails with `turn.not-possible` where there is nothing to go on from. */
+export function beginContinue(
+  { turnId }: { turnId: TurnId },
+  { id, conversationId, role, text: partial }: Message,
+  sentence: (lastWords: string) => string,
+): Beginning {
+  if (role !== 'assistant' || partial === '') throw fail('turn.not-possible')
+  const text = continuationRequest(partial, sentence)
+  return { turnId, conversationId, purpose: 'continue', parentId: id, text, partial }
+}

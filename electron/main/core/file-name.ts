@@ -1,0 +1,14 @@
+/** Characters that some system refuses in a name, and those that are not seen. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const refused = /[<>:"/\\|?*\u0000-\u001F\u007F\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/g
+
+/** A file name that every system takes, made of a title. `ending` is without its dot. */
+export function fileNameFrom(title: string, ending: string): string {
+  const flat = [...title.replace(refused, ' ').replace(/\s+/g, ' ')]
+    .slice(0, 80)
+    .join('')
+    .trim()
+    .replace(/^\.+|[. ]+$/g, '')
+  const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(flat)
+  return `${flat === '' ? 'Conversation' : isReserved ? `${flat} chat` : flat}.${ending}`
+}
