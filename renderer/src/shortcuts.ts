@@ -8,12 +8,22 @@ export interface Shortcuts {
   sidebar: () => void
   composer: () => void
   copyLastReply: () => void
+  regenerate: () => void
+  previousMessage: () => void
+  nextMessage: () => void
   stop: () => void
 }
 
 type Act = keyof Shortcuts
 
-const withMod: Record<string, Act> = { n: 'newChat', k: 'search', ',': 'settings', b: 'sidebar', l: 'composer' }
+const withMod: Record<string, Act> = {
+  n: 'newChat',
+  k: 'search',
+  ',': 'settings',
+  b: 'sidebar',
+  l: 'composer',
+  r: 'regenerate',
+}
 
 const isOverlayOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
 
@@ -25,6 +35,10 @@ export function actOf(event: Keys, isMac: boolean): Act | null {
   const hasMod = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey
   const key = event.key.toLowerCase()
   if (key === 'escape' && !event.ctrlKey && !event.metaKey) return 'stop'
+  if (event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    if (key === 'arrowup') return 'previousMessage'
+    return key === 'arrowdown' ? 'nextMessage' : null
+  }
   if (!hasMod || event.altKey) return null
   if (event.shiftKey) return key === 'c' ? 'copyLastReply' : null
   return withMod[key] ?? null

@@ -4,13 +4,13 @@ import { flushSync } from 'react-dom'
 import type { AppSnapshot } from '../../electron/contract/routes/app.ts'
 import { Banners } from './banners.tsx'
 import { createConversation, useConversations } from './data/conversations.ts'
-import { lastReply } from './data/thread.ts'
+import { addToDraft, lastReply } from './data/thread.ts'
 import { endReply } from './data/turns.ts'
 import { Composer } from './features/composer/composer.tsx'
 import { SettingsDialog, type SettingsPage } from './features/settings/settings-dialog.tsx'
 import { Sidebar } from './features/sidebar/sidebar.tsx'
 import { StatusLine } from './features/status-line/status-line.tsx'
-import { Thread } from './features/thread/thread.tsx'
+import { Thread, type ThreadHandle } from './features/thread/thread.tsx'
 import { useSelection } from './selection.ts'
 import { useShortcuts } from './shortcuts.ts'
 import { streams } from './streams/streams.ts'
@@ -31,6 +31,7 @@ export function Workspace({ app }: { app: AppSnapshot }) {
   const [isSidebarShown, setIsSidebarShown] = useState(() => matchMedia(wideEnough).matches)
   const searchRef = useRef<HTMLInputElement>(null)
   const textRef = useRef<HTMLTextAreaElement>(null)
+  const threadRef = useRef<ThreadHandle>(null)
 
   const isMac = app.platform === 'darwin'
   const modifier = isMac ? '⌘' : 'Ctrl'
@@ -45,7 +46,13 @@ export function Workspace({ app }: { app: AppSnapshot }) {
     if (isReadOnly) return
     const made = await createConversation(!hasKey).catch(() => null)
     if (made === null) return
-    select({ conversationId: made, messageId: null })
+    select({ conversationId: made, target: null })
+    textRef.current?.focus()
+  }
+
+  const quote = (text: string) => {
+    if (id === null) return
+    addToDraft(id, text)
     textRef.current?.focus()
   }
 
@@ -75,6 +82,9 @@ export function Workspace({ app }: { app: AppSnapshot }) {
         const reply = id === null ? undefined : lastReply(id)
         if (reply) void navigator.clipboard.writeText(reply.text).catch(() => null)
       },
+      regenerate: () => threadRef.current?.regenerate(),
+      previousMessage: () => threadRef.current?.move(-1),
+      nextMessage: () => threadRef.current?.move(1),
       stop() {
         const running = id === null ? undefined : streams.ofConversation(id)
         if (running) void endReply('turns.stop', running.messageId)
@@ -93,12 +103,12 @@ export function Workspace({ app }: { app: AppSnapshot }) {
             isReadOnly={isReadOnly}
             searchRef={searchRef}
             onOpen={(conversationId, messageId) => {
-              select({ conversationId, messageId })
+              select({ conversationId, target: messageId === null ? null : { messageId } })
               if (!matchMedia(wideEnough).matches) setIsSidebarShown(false)
             }}
             onNew={() => void makeChat()}
             onDeleted={(deleted) => {
-              if (deleted === id) select({ conversationId: null, messageId: null })
+              if (deleted === id) select({ conversationId: null, target: null })
             }}
             onSettings={() => setPage('key')}
             onHide={() => setIsSidebarShown(false)}
@@ -133,7 +143,9 @@ export function Workspace({ app }: { app: AppSnapshot }) {
                 isDemo={isDemo}
                 hasKey={hasKey}
                 sentCount={sentCount}
-                target={selection.conversationId === id ? selection.messageId : null}
+                target={selection.conversationId === id ? selection.target : null}
+                ref={threadRef}
+                onQuote={quote}
                 onOpenSettings={setPage}
               />
               <Composer
