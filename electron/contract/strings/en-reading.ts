@@ -35,7 +35,6 @@ export const find = {
   field: 'Find in chat',
   none: 'Not found',
   place: (at: number, total: number) => `${at.toLocaleString('en')} of ${total.toLocaleString('en')}`,
-  total: (total: number) => count(total, 'match', 'matches'),
   previous: 'Previous match',
   next: 'Next match',
   close: 'Close find',

@@ -48,6 +48,35 @@ export function LargeDialog({
   )
 }
 
+/** A dialog of its own shape, without a title that is seen. */
+export function PlainDialog({
+  label,
+  isOpen,
+  onOpenChange,
+  className,
+  children,
+}: {
+  label: string
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
+  className: string
+  children: ReactNode
+}) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={backdrop} />
+        <Dialog.Popup
+          aria-label={label}
+          className={`${popup} w-[min(36rem,calc(100vw-3rem))] overflow-hidden ${className}`}
+        >
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
 /** Asks before something that cannot be undone. */
 export function Question({
   title,

@@ -32,15 +32,15 @@ export type RowsProps = Pick<
 export function MessageList({
   thread,
   follower,
-  focused,
+  kept,
   editing,
   target,
   rowProps,
 }: {
   thread: ThreadWindow
   follower: Follower
-  /** Rows that stay in the page wherever they are: the one with the keyboard, and the one being edited. */
-  focused: MessageId | null
+  /** Rows that stay in the page wherever they are, such as the one with the keyboard and the one being edited. */
+  kept: readonly (MessageId | null)[]
   editing: MessageId | null
   target: MessageId | null
   rowProps: RowsProps
@@ -54,7 +54,7 @@ export function MessageList({
     const timer = setTimeout(() => setIsWhole(true), 120)
     return () => clearTimeout(timer)
   }, [])
-  const kept = [focused, editing].flatMap((id) => {
+  const places = kept.flatMap((id) => {
     const at = id === null ? -1 : rows.findIndex((message) => message.id === id)
     return at === -1 ? [] : [at]
   })
@@ -66,7 +66,7 @@ export function MessageList({
       shift={isShift}
       itemSize={rowPx}
       bufferSize={aheadPx}
-      keepMounted={kept}
+      keepMounted={places}
       onResize={settle}
     >
       {(message: Message, at: number) => (

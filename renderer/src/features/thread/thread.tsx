@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react'
-import { useEffect, useEffectEvent, useImperativeHandle, useState, useSyncExternalStore, type Ref } from 'react'
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, useSyncExternalStore, type Ref } from 'react'
 import { flushSync } from 'react-dom'
 import type { ConversationId, MessageId } from '../../../../electron/contract/ids.ts'
 import type { Price } from '../../../../electron/contract/price.ts'
@@ -13,9 +13,11 @@ import { FailureNotice } from '../../ui/notice.tsx'
 import { Announcements } from './announcements.tsx'
 import { canRetry } from './can-do.ts'
 import { EmptyThread } from './empty-thread.tsx'
+import { FindBar } from './find-bar.tsx'
 import { createFollower } from './follower.ts'
 import { MessageList } from './message-list.tsx'
 import { stepOf } from './thread-keys.ts'
+import { useFindMarks } from './use-find-marks.ts'
 import { usePaging } from './use-paging.ts'
 import { useTarget, type Target } from './use-target.ts'
 import { sayFailure } from './use-row-acts.ts'
@@ -42,9 +44,19 @@ export interface ThreadHandle {
   move(step: -1 | 1): void
   /** Another version of the last reply: a new purchase. */
   regenerate(): void
+  /** Opens the field that finds words here. */
+  find(): void
 }
 
-const elementOf = (id: MessageId) => document.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`)
+/** How often a row that is not drawn yet is offered the keyboard, once a frame. */
+const focusTries = 20
+
+function giveFocus(id: MessageId, isWanted: () => boolean, tries = focusTries) {
+  const row = document.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`)
+  row?.focus({ preventScroll: true })
+  if ((row && document.activeElement === row) || tries === 0) return
+  requestAnimationFrame(() => isWanted() && giveFocus(id, isWanted, tries - 1))
+}
 
 /** The messages of one conversation. */
 export function Thread({ target, ref, ...props }: ThreadProps) {
@@ -52,12 +64,22 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
   const { data, failure: loadFailure } = useThread(conversationId)
   const running = useRunningTurn(conversationId)
   const [follower] = useState(createFollower)
-  const { attachScroller } = follower
+  const [log, setLog] = useState<HTMLElement | null>(null)
+  const [attachLog] = useState(() => (element: HTMLElement | null) => {
+    setLog(element)
+    return follower.attachScroller(element)
+  })
   const isFollowing = useSyncExternalStore(follower.subscribe, follower.isFollowing)
   const [focused, setFocused] = useState<MessageId | null>(null)
+  // The row that gets the keyboard as soon as it is drawn.
+  const [cursor, setCursor] = useState<MessageId | null>(null)
+  const cursorRef = useRef<MessageId | null>(null)
   const [editing, setEditing] = useState<MessageId | null>(null)
   const paging = usePaging(conversationId, follower, data)
   const shownTarget = useTarget(conversationId, follower, data, target)
+  // 0: closed; grows each time it is asked for.
+  const [finding, setFinding] = useState(0)
+  const seek = useFindMarks(conversationId, follower, data, log)
   const messages = data?.messages ?? []
   const hasNewer = data?.hasNewer ?? false
 
@@ -72,13 +94,14 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
 
   const canBuy = !isReadOnly && running === null && (isDemo || hasKey)
   const move = (step: -1 | 1) => {
-    const at = messages.findIndex(({ id }) => id === focused)
+    const at = messages.findIndex(({ id }) => id === cursor)
     const next = at === -1 ? (step === -1 ? messages.length - 1 : -1) : at + step
     const message = messages[next]
     if (!message) return
-    flushSync(() => setFocused(message.id))
+    cursorRef.current = message.id
+    flushSync(() => setCursor(message.id))
     follower.reveal(next, 'nearest')
-    elementOf(message.id)?.focus({ preventScroll: true })
+    giveFocus(message.id, () => cursorRef.current === message.id)
   }
   const regenerate = () => {
     const last = messages.at(-1)
@@ -86,13 +109,13 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
     void repeatTurn('turns.retry', conversationId, last.id).then((refused) => refused && sayFailure(refused))
     follower.jump()
   }
-  useImperativeHandle(ref, () => ({ move, regenerate }))
+  useImperativeHandle(ref, () => ({ move, regenerate, find: () => setFinding((count) => count + 1) }))
 
   const failure = data ? null : loadFailure
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
-        ref={attachScroller}
+        ref={attachLog}
         role="log"
         aria-label={t.thread.log}
         aria-live="off"
@@ -100,7 +123,10 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
         tabIndex={0}
         onFocus={(event) => {
           const row = event.target.closest<HTMLElement>('[data-message]')
-          setFocused((row?.dataset['message'] as MessageId | undefined) ?? null)
+          const id = (row?.dataset['message'] as MessageId | undefined) ?? null
+          cursorRef.current = id
+          setFocused(id)
+          setCursor(id)
         }}
         onKeyDown={(event) => {
           const step = stepOf(event)
@@ -120,7 +146,7 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
           <MessageList
             thread={data}
             follower={follower}
-            focused={focused}
+            kept={[focused, cursor, editing]}
             editing={editing}
             target={shownTarget}
             rowProps={{
@@ -135,6 +161,18 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
           />
         ) : null}
       </div>
+      {finding > 0 ? (
+        <FindBar
+          conversationId={conversationId}
+          askedCount={finding}
+          onChange={seek}
+          onClose={() => {
+            setFinding(0)
+            seek('', null)
+            log?.focus({ preventScroll: true })
+          }}
+        />
+      ) : null}
       <Loading older={paging.older} newer={paging.newer} onAgain={paging.again} />
       {(isFollowing && !hasNewer) || messages.length === 0 ? null : (
         <Button
