@@ -7,8 +7,11 @@ export interface KeyState {
   /** `null` without a key, and for keys under 12 characters. */
   lastFour: string | null
   where: 'environment' | 'keychain' | 'session' | 'none'
-  /** `unknown` until the keychain was asked, or when it answered in a way that says nothing about it. */
-  keychain: 'available' | 'unavailable' | 'locked' | 'unknown'
+  /**
+   * `unknown` until the keychain was asked, or when it answered in a way that says nothing about it; `asking` while it is
+   * being asked for a key, so that a key may still come.
+   */
+  keychain: 'available' | 'unavailable' | 'locked' | 'unknown' | 'asking'
   /** One line of what the keychain or the environment said, safe to show; never holds a key. */
   keychainDetail: string | null
   /** The one origin this key is sent to, such as `https://api.aimlapi.com`. */

@@ -1,7 +1,7 @@
 /** Bounds that both sides of the contract rely on. Sizes in bytes of UTF-8 or as named. */
 export const limits = {
-  /** One IPC message, either way. */
-  callBytes: 1024 * 1024,
+  /** One IPC message, either way: a message of the greatest length, even if JSON writes every unit of it as `\\uXXXX`. */
+  callBytes: 3 * 1024 * 1024,
   /** What a person can type or paste into one message, in UTF-16 units. */
   messageChars: 400_000,
   titleChars: 200,

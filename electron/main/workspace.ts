@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fail } from '../contract/errors.ts'
 import type { ParleyEvent } from '../contract/events.ts'
 import { en } from '../contract/strings/en.ts'
@@ -17,6 +18,9 @@ import type { Store } from './store/host.ts'
 
 /** How long a message waits for the catalogue when no price is known at all. Milliseconds. */
 const priceWaitMs = 2_500
+
+/** How long a message sent right after the start waits for the keychain. Milliseconds. */
+const keychainWaitMs = 8_000
 
 /** Time between the pieces of a demo answer. Milliseconds. */
 const demoPieceMs = 24
@@ -45,7 +49,7 @@ export interface OpenWorkspace extends Workspace {
 export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace> {
   const { store, keys, ports, publish, now, log, isReadOnly } = deps
   if (!isReadOnly) {
-    const failure = { code: 'reply.ended-early', text: 'partly-kept', money: 'unknown' } as const
+    const failure = { code: 'reply.interrupted', text: 'partly-kept', money: 'unknown' } as const
     const recovered = await store.write.recoverTurns({ failure, at: now() })
     if (recovered.interrupted + recovered.unsettled > 0) log.info('recovered after a crash', recovered)
   }
@@ -81,12 +85,21 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     now,
     log,
   })
+  const hasKey = () => keys.current(connection.origin()) !== null
+  /** Fails with why there is no key; while the keychain is still being asked, waits for it. */
+  const demandKey = async () => {
+    if (!hasKey()) await Promise.race([keys.answered(), sleep(keychainWaitMs, null, { ref: false })])
+    if (hasKey()) return
+    const { keychain } = keys.state()
+    const code = keychain === 'asking' ? 'keychain.timeout' : keychain === 'locked' ? 'keychain.locked' : 'key.missing'
+    throw fail(code, { text: 'kept', money: 'not-charged' })
+  }
   const demo = createDemoChat({ script: en.demo, pieceMs: demoPieceMs, now })
   const turns: Turns = createTurns({
     store,
-    chatFor: ({ isDemo }) => {
+    chatFor: async ({ isDemo }) => {
       if (isDemo) return demo
-      if (keys.current(connection.origin()) === null) throw fail('key.missing', { text: 'kept', money: 'not-charged' })
+      await demandKey()
       return connection.client().chat
     },
     connectionIdFor: ({ isDemo }) => connection.idFor(isDemo ? 'demo' : 'api'),

@@ -74,7 +74,7 @@ export function actOf(event: Keys, isMac: boolean): Act | null {
 }
 
 /** Which of the first nine chats a key stands for, from 0; `null`: none. */
-export function chatOf(event: Keys, isMac: boolean): number | null {
+function chatOf(event: Keys, isMac: boolean): number | null {
   if (event.isComposing || event.altKey || event.shiftKey || !hasOnlyMod(event, isMac)) return null
   return /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : null
 }

@@ -40,7 +40,9 @@ export function Workspace({ app }: { app: AppSnapshot }) {
   const isMac = app.platform === 'darwin'
   const modifier = isMac ? '⌘' : 'Ctrl'
   const isReadOnly = app.store.kind === 'read-only'
-  const hasKey = app.key.present
+  // While the keychain is being asked, a key may still come: main waits for it before it sends.
+  const isAsking = !app.key.present && app.key.keychain === 'asking'
+  const hasKey = app.key.present || isAsking
   const conversations = list.data
   const current = conversations?.find(({ id }) => id === selection.conversationId) ?? conversations?.[0] ?? null
   const id = current?.id ?? null
@@ -60,11 +62,11 @@ export function Workspace({ app }: { app: AppSnapshot }) {
     textRef.current?.focus()
   }
 
-  const isEmpty = conversations?.length === 0 && !isReadOnly
+  const isEmpty = conversations?.length === 0 && !isReadOnly && (!isAsking || app.isDemoStart)
   useEffect(() => {
     // The first chat is there without being asked for.
-    if (isEmpty) void createConversation(!hasKey).catch(() => null)
-  }, [isEmpty, hasKey])
+    if (isEmpty) void createConversation(!app.key.present).catch(() => null)
+  }, [isEmpty, app.key.present])
 
   useEffect(() => {
     if (id !== null) textRef.current?.focus()
@@ -173,6 +175,7 @@ export function Workspace({ app }: { app: AppSnapshot }) {
                 modifier={modifier}
                 isDemo={isDemo}
                 hasKey={hasKey}
+                isKeychainLocked={app.key.keychain === 'locked'}
                 isReadOnly={isReadOnly}
                 textRef={textRef}
                 onSent={() => setSentCount((count) => count + 1)}

@@ -77,8 +77,6 @@ export const test = base.extend<House>({
   view: async ({ page, parley }, give) => {
     const wrong: string[] = []
     page.on('console', (line) => {
-      // The browser itself looks for an icon of the page that only lets it in.
-      if (line.location().url.endsWith('/favicon.ico')) return
       if (line.type() === 'error' || line.type() === 'warning') wrong.push(line.text())
     })
     page.on('pageerror', (error) => wrong.push(String(error)))

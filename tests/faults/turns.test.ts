@@ -238,6 +238,36 @@ describe('sending', () => {
     await expectPromises(conversationId, 2)
   })
 
+  it('another version of a continuation is a continuation too, without repeating the joint', async () => {
+    house.provider.script({ text, cutAfter: 30 })
+    const conversationId = await house.conversation()
+    const cutReply = await house.ask(conversationId)
+    const rest = { text: `${cutReply.text.slice(-40)}${text.slice(cutReply.text.length)}` }
+    house.provider.script(rest, rest)
+    const { replyMessageId } = await house.turns.continue({ turnId: turnId(), messageId: cutReply.id })
+    await house.ended(replyMessageId)
+    const again = await house.turns.retry({ turnId: turnId(), messageId: replyMessageId })
+    const version = await house.ended(again.replyMessageId)
+    expect(version).toMatchObject({ isContinuation: true, siblings: [replyMessageId, version.id] })
+    expect(cutReply.text + version.text).toBe(text)
+    await expectPromises(conversationId, 3)
+  })
+
+  it('a reply that only settles can be asked for again and gone on from', async () => {
+    house.provider.script({ text, holdAfter: 8 }, { text: 'Another version' }, { text: ' and on' })
+    const conversationId = await house.conversation()
+    const { replyMessageId } = await house.turns.send({ turnId: turnId(), conversationId, text: 'Go' })
+    await expect.poll(() => house.shown(replyMessageId).length, { timeout: 5_000 }).toBeGreaterThan(10)
+    await house.turns.settle({ messageId: replyMessageId })
+    const again = await house.turns.retry({ turnId: turnId(), messageId: replyMessageId })
+    expect((await house.ended(again.replyMessageId)).text).toBe('Another version')
+    const onward = await house.turns.continue({ turnId: turnId(), messageId: replyMessageId })
+    expect((await house.ended(onward.replyMessageId)).text).toBe(' and on')
+    house.provider.release()
+    await house.turns.idle()
+    await expectPromises(conversationId, 3)
+  })
+
   it('asks again as another version beside the first; nothing is overwritten', async () => {
     house.provider.script({ text: 'First version' }, { text: 'Second version' })
     const conversationId = await house.conversation()
@@ -261,7 +291,8 @@ describe('sending', () => {
     await house.turns.abortAll('sleep')
     const reply = await house.ended(replyMessageId)
     expect(Date.now() - at).toBeLessThan(1_000)
-    expect(reply).toMatchObject({ status: 'interrupted', failure: { text: 'partly-kept', money: 'unknown' } })
+    const failure = { code: 'reply.interrupted', text: 'partly-kept', money: 'unknown' }
+    expect(reply).toMatchObject({ status: 'interrupted', failure })
     await expectPromises(conversationId, 1)
   })
 })

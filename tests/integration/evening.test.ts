@@ -117,7 +117,7 @@ describe('the first evening', () => {
 
     const next = await start({ profile, apiUrl: provider.url })
     const { messages } = await next.window.call('conversations.open', { conversationId })
-    expect(messages[1]).toMatchObject({ status: 'interrupted', failure: { code: 'reply.ended-early' } })
+    expect(messages[1]).toMatchObject({ status: 'interrupted', failure: { code: 'reply.interrupted' } })
     expect(messages[1]?.text.startsWith(shown)).toBe(true)
     expect(text.startsWith(messages[1]?.text ?? 'nothing')).toBe(true)
     expect((await next.window.call('spend.summary', { conversationId })).month.unknownCount).toBe(1)

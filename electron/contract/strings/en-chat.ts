@@ -152,6 +152,7 @@ export const composer = {
     running: 'A reply is being written.',
     sending: 'The message is being saved.',
     noKey: 'There is no API key, so nothing can be sent here.',
+    keychainLocked: 'Your system’s keychain is locked, so nothing can be sent here.',
     readOnly: 'Conversations are open read-only.',
     tooLong: (most: string) => `Too long: at most ${most} characters.`,
   },
@@ -196,6 +197,7 @@ export const statusLine = {
   keySession: 'this session only',
   noKey: 'No key',
   keychainLocked: 'Keychain locked',
+  keychainAsked: 'Asking the keychain…',
   offline: 'Offline: everything saved opens, a reply needs the network.',
   draftUnsaved: 'What you are writing is not saved yet.',
 }

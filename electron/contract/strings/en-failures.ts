@@ -17,6 +17,10 @@ export const failures: Record<FailureCode, FailureWords> = {
     title: 'This window was refused',
     sentence: 'Parley answers only its own window. Close this one and start Parley again.',
   },
+  'app.unreachable': {
+    title: 'Parley did not answer',
+    sentence: 'This window could not reach Parley, so whether it was done is not known. Trying again is safe.',
+  },
   internal: {
     title: 'Something went wrong inside Parley',
     sentence: 'This is a fault of Parley, not of anything you did. Trying again may help.',
@@ -104,6 +108,10 @@ export const failures: Record<FailureCode, FailureWords> = {
     title: 'The reply ended early',
     sentence: 'The connection closed before the model was done. Continue asks it to go on from its last words.',
   },
+  'reply.interrupted': {
+    title: 'The reply was interrupted',
+    sentence: 'Parley was closed, or the computer stopped or went to sleep, before the reply was complete.',
+  },
   'reply.error': { title: 'The model stopped with an error', sentence: 'The provider reported a fault in mid-reply.' },
   'reply.too-long': { title: 'The reply took too long', sentence: 'It passed the time limit and was ended.' },
   'store.full': {
@@ -161,6 +169,19 @@ export const moneyFates: Record<MoneyFate, string> = {
 
 /** What a failure adds when it knows more. */
 export const failureExtras = {
+  /** Names of fields as the person knows them. */
+  fields: {
+    key: 'API key',
+    origin: 'API address',
+    apiOrigin: 'API address',
+    proxyUrl: 'Proxy address',
+    proxy: 'Proxy address',
+    pem: 'Certificate',
+    certificate: 'Certificate',
+    title: 'Title',
+    text: 'Message',
+    query: 'Search',
+  } as Readonly<Record<string, string>>,
   field: (field: string, range: string | undefined, value: string | undefined) =>
     `${field}${value === undefined ? '' : ` is ${value}`}${range === undefined ? '' : `; allowed: ${range}`}.`,
   waitSeconds: (seconds: number) =>

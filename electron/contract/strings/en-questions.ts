@@ -8,8 +8,10 @@ export const questions = {
       `Requests, with your key and your messages, will go to ${origin}${
         proxyMode === 'manual' ? ` through the proxy ${proxyUrl ?? ''}` : proxyMode === 'none' ? ' without a proxy' : ''
       }.`,
-    trust: (count: number) =>
-      `${count === 1 ? 'One certificate authority' : `${count} certificate authorities`} will be trusted beside the system's. Whoever owns them can read everything Parley sends.`,
+    trust: (names: readonly string[], more: number) =>
+      `Beside the system's certificate authorities, Parley will trust:\n\n${names.join('\n')}${
+        more === 0 ? '' : `\nand ${more} more`
+      }\n\nWhoever owns ${names.length + more === 1 ? 'it' : 'them'} can read everything Parley sends, your key included.`,
     forget: "Only the system's certificate authorities will be trusted from now on.",
   },
   link: {

@@ -15,6 +15,7 @@ export const key = {
     session: 'Kept in memory for this session only; gone when Parley ends.',
     environment: 'Taken from the environment variable AIMLAPI_API_KEY, which wins over the keychain.',
     none: 'There is no key.',
+    asking: 'Asking your system’s keychain for the key…',
   },
   endsIn: (lastFour: string) => `Key ending in ${lastFour}`,
   present: 'Key present',
@@ -44,6 +45,7 @@ export const key = {
   willKeep: 'It will be kept in your system’s keychain, and nowhere else.',
   keychain: {
     available: '',
+    asking: 'Parley is asking your system’s keychain, which may be waiting for its password in another window.',
     unavailable:
       'Your system offers no keychain that Parley can use, and Parley never writes a key into a file. Use it for this session only, or start Parley with the environment variable AIMLAPI_API_KEY.',
     locked:

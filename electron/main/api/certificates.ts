@@ -14,6 +14,14 @@ export function readCertificates(pem: string): string[] {
   return found.map(check)
 }
 
+/** Whom a certificate names, in one short line: its common name, or all of its subject. */
+export function certificateName(pem: string): string {
+  const { subject } = new X509Certificate(pem)
+  const name = /^CN=(.+)$/m.exec(subject)?.[1] ?? subject
+  const line = name.replace(/[\p{C}\s]+/gu, ' ').trim()
+  return line === '' ? '?' : line.slice(0, 100)
+}
+
 /**
  * What counts as a trusted issuer: Node's own list, the system's, and the given ones. Made once and then reused, because
  * reading some hundreds of certificates at every connection would be slow.

@@ -13,7 +13,7 @@ export interface Beginning {
   parentId: MessageId | null | 'shown'
   /** The message of the person; `null`: only another reply is wanted. */
   text: string | null
-  /** For a continuation: the reply it goes on from. */
+  /** For a continuation, and for another version of one: the reply it goes on from. */
   partial: string | null
   /** The draft is of something else, and stays. */
   keepsDraft?: true
@@ -31,11 +31,14 @@ export function beginResend({ turnId, text }: { turnId: TurnId; text: string }, 
   return { turnId, conversationId, purpose: 'reply', parentId, text, partial: null, keepsDraft: true }
 }
 
-/** Another reply to the same message. Fails with `turn.not-possible` for anything but a reply. */
-export function beginRetry({ turnId }: { turnId: TurnId }, message: Message): Beginning {
+/**
+ * Another reply to the same message; another version of a continuation goes on from the same `partial` reply. Fails with
+ * `turn.not-possible` for anything but a reply.
+ */
+export function beginRetry({ turnId }: { turnId: TurnId }, message: Message, partial: string | null): Beginning {
   const { conversationId, parentId, role } = message
   if (role !== 'assistant') throw fail('turn.not-possible')
-  return { turnId, conversationId, purpose: 'retry', parentId, text: null, partial: null }
+  return { turnId, conversationId, purpose: 'retry', parentId, text: null, partial }
 }
 
 /** A request to go on from a partial reply. Fails with `turn.not-possible` where there is nothing to go on from. */

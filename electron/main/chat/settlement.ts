@@ -74,7 +74,7 @@ export function endedReply(input: {
           : 'charged'
   if (abortReason === 'stop') return { ...base, status: 'stopped', failure: null }
   const failure: Failure | null = abortReason
-    ? { ...(typeof abortReason === 'string' ? { code: 'reply.ended-early' } : abortReason), text: 'kept', money }
+    ? { ...(typeof abortReason === 'string' ? { code: 'reply.interrupted' } : abortReason), text: 'kept', money }
     : outcome.failure && { ...outcome.failure, text: 'kept', money }
   if (failure === null) return { ...base, status: 'complete', failure }
   const wasCut = abortReason !== null || hasText

@@ -17,7 +17,7 @@ import type { AbortReason } from './settlement.ts'
 export interface TurnsDeps {
   store: Pick<Store, 'read' | 'write'>
   /** How the conversation's connection is asked. Fails with `key.missing` when it needs a key and there is none. */
-  chatFor: (ground: TurnGround) => Chat
+  chatFor: (ground: TurnGround) => Chat | Promise<Chat>
   /** The connection that attempts of this conversation are booked under now; the settings may have changed since it began. */
   connectionIdFor: (ground: TurnGround) => Promise<string>
   /** The price to reserve with, waiting a moment for the catalogue if none is known; `null`: unpriced. */
@@ -91,7 +91,7 @@ export function createTurns(deps: TurnsDeps): Turns {
     let run: Run | null = null
     try {
       const ground = await store.read.turnGround({ conversationId })
-      const chat = deps.chatFor(ground)
+      const chat = await deps.chatFor(ground)
       const connectionId = await deps.connectionIdFor(ground)
       const price = ground.isDemo ? null : await deps.priceFor(ground)
       const begun = await store.write.beginTurn({
@@ -99,7 +99,7 @@ export function createTurns(deps: TurnsDeps): Turns {
         conversationId,
         parentId: beginning.parentId === 'shown' ? ground.leafId : beginning.parentId,
         text: beginning.text,
-        isContinuation: purpose === 'continue',
+        isContinuation: partial !== null,
         keepsDraft: beginning.keepsDraft ?? false,
         userMessageId: deps.newId<MessageId>(),
         replyMessageId: deps.newId<MessageId>(),
@@ -199,8 +199,9 @@ export function createTurns(deps: TurnsDeps): Turns {
 
   /** The message a turn is about, which must not be running. */
   const target = async ({ messageId }: { messageId: MessageId }): Promise<Message> => {
-    if (runs.has(messageId)) throw fail('turn.not-possible')
-    return store.read.getMessage({ messageId })
+    const message = await store.read.getMessage({ messageId })
+    if (isUnderWay(message)) throw fail('turn.not-possible')
+    return message
   }
 
   const find = (messageId: MessageId): Run => {
@@ -209,10 +210,27 @@ export function createTurns(deps: TurnsDeps): Turns {
     return run
   }
 
+  /** A reply that only settles has ended for the person, once its end is written. */
+  const isUnderWay = ({ id, status }: Message) => {
+    const run = runs.get(id)
+    return run !== undefined && !(run.isSettling && status === 'stopped')
+  }
+
+  const partialBefore = async ({ isContinuation, parentId }: Message): Promise<string | null> => {
+    if (!isContinuation || parentId === null) return null
+    const request = await store.read.getMessage({ messageId: parentId })
+    if (request.parentId === null) return null
+    return (await store.read.getMessage({ messageId: request.parentId })).text
+  }
+
   return {
     send: (input) => begin(input.turnId, async () => beginSend(input)),
     resend: (input) => begin(input.turnId, async () => beginResend(input, await target(input))),
-    retry: (input) => begin(input.turnId, async () => beginRetry(input, await target(input))),
+    retry: (input) =>
+      begin(input.turnId, async () => {
+        const message = await target(input)
+        return beginRetry(input, message, await partialBefore(message))
+      }),
     continue: (input) =>
       begin(input.turnId, async () => beginContinue(input, await target(input), deps.continueSentence)),
     stop: ({ messageId }) => find(messageId).abort('stop'),

@@ -18,13 +18,17 @@ export function cjkTerms(text: string): string {
 }
 
 /**
- * A person's words as an FTS5 query: every word quoted, so that nothing in it is an operator; the last one matches
- * beginnings too, as it may still be being typed. CJK runs become phrases of the `cjk` column. `null`: nothing to look for.
+ * A person's words as terms of an FTS5 query, to be joined by AND: every word quoted, so that nothing in it is an operator;
+ * the last one matches beginnings too, as it may still be being typed, unless it is one letter: half of everything begins
+ * with it. CJK runs become phrases of the `cjk` column. Empty: nothing to look for.
  */
-export function searchQuery(words: string): string | null {
+export function searchTerms(words: string): string[] {
   const terms: string[] = []
   const latin = words.replace(run, ' ').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  for (const [place, word] of latin.entries()) terms.push(`text:"${word}"${place === latin.length - 1 ? '*' : ''}`)
+  for (const [place, word] of latin.entries()) {
+    const isPrefix = place === latin.length - 1 && word.length > 1
+    terms.push(`text:"${word}"${isPrefix ? '*' : ''}`)
+  }
   for (const [characters] of words.matchAll(run)) {
     const letters = [...characters]
     if (letters.length === 1) terms.push(`cjk:"${letters[0]}"`)
@@ -32,5 +36,5 @@ export function searchQuery(words: string): string | null {
       for (let place = 0; place + 1 < letters.length; place++)
         terms.push(`cjk:"${letters[place]}${letters[place + 1]}"`)
   }
-  return terms.length > 0 ? terms.join(' AND ') : null
+  return terms
 }

@@ -21,6 +21,8 @@ export interface KeyStore {
    * `state()`. May take as long as the keychain's limits, so nothing a person waits for should wait for it.
    */
   load(): Promise<void>
+  /** Resolves when the keychain has answered whoever looked last, however it went. */
+  answered(): Promise<void>
   /**
    * Takes a key for the origin in use. Fails with `input.invalid`, or with `keychain.*` when it shall be kept in a
    * keychain that does not take it; then it is kept nowhere.
@@ -52,6 +54,7 @@ export interface KeyStoreOptions {
 type KeychainStatus = Pick<KeyState, 'keychain' | 'keychainDetail'>
 
 const notAsked: KeychainStatus = { keychain: 'unknown', keychainDetail: null }
+const beingAsked: KeychainStatus = { keychain: 'asking', keychainDetail: null }
 
 /** A key store that has not looked into the keychain yet. */
 export function createKeyStore(options: KeyStoreOptions): KeyStore {
@@ -109,10 +112,11 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
     if (found !== keychainKey) status = { ...status, keychainDetail: 'What is kept there is not a usable key' }
   }
 
-  const load = async () => {
+  const look = async () => {
     const account = origin
     // The environment's key is used anyway: no reason to make a person unlock anything.
     const isSpared = held().where === 'environment'
+    if (held().key === null) change(() => (status = beingAsked))
     try {
       if (isSpared) await ask(() => keychain.probe(account), ignore)
       else await ask(() => keychain.get(account), keep)
@@ -122,10 +126,14 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
     }
   }
 
+  let looking: Promise<void> = Promise.resolve()
+  const load = () => (looking = look())
+
   return {
     state,
     current: (forOrigin) => (forOrigin === undefined || forOrigin === origin ? held().key : null),
     load,
+    answered: () => looking,
     async set(pasted, keepIn) {
       const key = parseKey(pasted)
       redact(key)
@@ -167,7 +175,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
       change(() => {
         origin = next
         keychainKey = null
-        status = notAsked
+        status = held().key === null ? beingAsked : notAsked
       })
       await load()
       return state()

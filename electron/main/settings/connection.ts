@@ -1,7 +1,7 @@
 import { fail } from '../../contract/errors.ts'
 import type { Settings } from '../../contract/routes/settings.ts'
 import { en } from '../../contract/strings/en.ts'
-import { readCertificates } from '../api/certificates.ts'
+import { certificateName, readCertificates } from '../api/certificates.ts'
 import { createApiClient, type ApiClient } from '../api/client.ts'
 import { createDispatcher } from '../api/dispatcher.ts'
 import { normaliseOrigin } from '../core/origin.ts'
@@ -97,8 +97,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       return apply(wanted)
     },
     async trust(pem) {
-      if (pem !== null) readCertificates(pem)
-      await agree(pem === null ? en.questions.connection.forget : en.questions.connection.trust(countOf(pem)))
+      await agree(pem === null ? en.questions.connection.forget : trustQuestion(pem))
       return apply({ certificates: pem })
     },
     close: () => way.dispatcher.destroy(),
@@ -116,4 +115,11 @@ function readManualProxy(text: string): string {
   return setting
 }
 
-const countOf = (pem: string) => readCertificates(pem).length
+/** So many certificates are named in the question; the others are counted. */
+const namedCertificates = 5
+
+function trustQuestion(pem: string): string {
+  const certificates = readCertificates(pem)
+  const names = certificates.slice(0, namedCertificates).map(certificateName)
+  return en.questions.connection.trust(names, certificates.length - names.length)
+}

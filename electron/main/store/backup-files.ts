@@ -80,8 +80,11 @@ export function removeBackup(folder: string, name: string): void {
   rmSync(join(backupsFolder(folder), manifestName(name)), { force: true })
 }
 
-/** Removes what a killed backup left. A database without a manifest is somebody's own copy and stays. */
+/** Removes what a killed backup or a killed start left. A database without a manifest is somebody's own copy and stays. */
 export function clearLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (/^probe-\d+$/.test(name)) rmSync(join(folder, name), { force: true })
+  }
   const home = backupsFolder(folder)
   if (!existsSync(home)) return
   const names = new Set(readdirSync(home))

@@ -1,5 +1,5 @@
 import { copyFileSync, chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { fail, FailureError } from '../../contract/errors.ts'
 import type { Salvage } from '../../contract/routes/store.ts'
@@ -72,6 +72,7 @@ export function salvage({ folder, at, storeId }: RecoveryInput & { storeId: stri
     const version = source ? (source.source.pragma('user_version', { simple: true }) as number) : schemaVersion
     if (version > schemaVersion) throw fail('store.future', { value: String(version), range: String(schemaVersion) })
     const errors: TransferErrors = new Map()
+    let emptied = 0
     const { moved, facts } = build(folder, at, (target) => {
       const db = openDatabase({ file: target, role: 'writer', mode: 'read-write' })
       // At its own schema first: rows go where they came from, then the migrations do what they always do.
@@ -81,6 +82,7 @@ export function salvage({ folder, at, storeId }: RecoveryInput & { storeId: stri
         for (const [table, had] of transfer({ ...source, target: db, tables: tablesInOrder(db), at }))
           errors.set(table, had)
       migrate(db, { storeId: id, at })
+      emptied = countEmptied(db)
       return db
     })
     const count = (table: string, read: number, noted: number | undefined) => {
@@ -90,13 +92,20 @@ export function salvage({ folder, at, storeId }: RecoveryInput & { storeId: stri
     }
     return {
       conversations: count('conversation', facts.conversationCount, sidecar?.conversationCount),
-      messages: count('message', facts.messageCount, sidecar?.messageCount),
+      messages: count('message', facts.messageCount - emptied, sidecar?.messageCount),
       ledgerEntries: count('ledger_entry', facts.ledgerCount, sidecar?.ledgerCount),
       movedTo: moved.movedTo,
     }
   } finally {
     source?.source.close()
   }
+}
+
+/** Messages of which only the frame was read: what was said in them is lost, and so are they. */
+function countEmptied(db: Database): number {
+  const text = `SELECT count(*) FROM message m WHERE (m.role = 'user' OR m.status = 'complete') AND NOT EXISTS
+    (SELECT 1 FROM message_revision r JOIN message_part p ON p.revision_id = r.id WHERE r.message_id = m.id)`
+  return db.prepare<[], number>(text).pluck().get() ?? 0
 }
 
 /** What the recovery thread can do: each opens and closes what it needs. */
@@ -208,7 +217,8 @@ function moveAside(folder: string, at: number): string {
   for (const end of ['-wal', '-shm']) {
     if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, join(aside, `store.db${end}`))
   }
-  syncFolder(aside)
+  // The folder, its name, and the name of the folder it is in.
+  for (const each of [aside, dirname(aside), folder]) syncFolder(each)
   return movedTo
 }
 

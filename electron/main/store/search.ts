@@ -1,16 +1,19 @@
 import type { ConversationId, MessageId } from '../../contract/ids.ts'
 import type { SearchHit } from '../../contract/routes/conversations.ts'
-import { searchQuery } from '../core/cjk.ts'
+import { searchTerms } from '../core/cjk.ts'
 import { searchKey } from '../core/search-key.ts'
 import { snippetAround } from '../core/snippet.ts'
 import { sql, type Database } from './database.ts'
 
-/** How many of the newest matches are ranked; older ones are reached by more words. */
-const rankedMatches = 20_000
+/**
+ * Words that more messages hold than this are not weighed: the weight of a word (bm25) costs a walk through all messages
+ * that hold it, half a second for a common one among a million, and says nothing about a common one.
+ */
+const weighedMatches = 5_000
 
 /**
- * Conversations whose title holds all the words, newest first; then messages by rank among the newest matches. Only what
- * can be shown is found: no other wordings, nothing deleted, nothing in the trash. At most `limit` of each.
+ * Conversations whose title holds all the words, newest first; then messages: the best first where all words
+ * are rare, else the newest first. Only what can be shown is found: no other wordings, nothing deleted, nothing in the trash. At most `limit` of each.
  */
 export function search(db: Database, input: { query: string; limit: number }): SearchHit[] {
   return [...titles(db, input), ...messages(db, input)]
@@ -35,15 +38,14 @@ function titles(db: Database, { query, limit }: { query: string; limit: number }
 }
 
 function messages(db: Database, { query, limit }: { query: string; limit: number }): SearchHit[] {
-  const match = searchQuery(query)
-  if (match === null) return []
-  const ranked = sql<[string, number], { seq: number }>(
+  const terms = searchTerms(query)
+  if (terms.length === 0) return []
+  const isRare = terms.every((term) => matchCount(db, term) <= weighedMatches)
+  const matching = sql<[string], { seq: number }>(
     db,
-    `SELECT seq FROM (
-       SELECT rowid AS seq, rank FROM message_index WHERE message_index MATCH ? ORDER BY rowid DESC LIMIT ?
-     ) ORDER BY rank, seq DESC`,
+    `SELECT rowid AS seq FROM message_index WHERE message_index MATCH ? ORDER BY ${isRare ? 'rank, ' : ''}rowid DESC`,
   )
-  // Looked up one by one, best first: joined, every ranked match would be looked up for the few that are shown.
+  // Looked up one by one, in order: joined, every match would be looked up for the few that are shown.
   const shown = sql<
     [number],
     { conversationId: ConversationId; messageId: MessageId; title: string; text: string; at: number }
@@ -55,7 +57,7 @@ function messages(db: Database, { query, limit }: { query: string; limit: number
      WHERE p.seq = ? AND m.hidden_by IS NULL AND c.deleted_at IS NULL`,
   )
   const hits: SearchHit[] = []
-  for (const { seq } of ranked.iterate(match, rankedMatches)) {
+  for (const { seq } of matching.iterate(terms.join(' AND '))) {
     const row = shown.get(seq)
     if (!row) continue
     const { text, ...hit } = row
@@ -63,4 +65,14 @@ function messages(db: Database, { query, limit }: { query: string; limit: number
     if (hits.length === limit) break
   }
   return hits
+}
+
+/** How many messages hold a term, counted no further than is of interest. */
+function matchCount(db: Database, term: string): number {
+  return (
+    sql<[string, number], { count: number }>(
+      db,
+      'SELECT count(*) AS count FROM (SELECT 1 FROM message_index WHERE message_index MATCH ? LIMIT ?)',
+    ).get(term, weighedMatches + 1)?.count ?? 0
+  )
 }

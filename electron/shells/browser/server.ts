@@ -89,7 +89,7 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
 
 /** A redirect by status would still count as the other site's, and SameSite=Strict would keep the cookie back. */
 const entryPage =
-  '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>Parley</title></html>'
+  '<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="/icon.svg"><meta http-equiv="refresh" content="0;url=/"><title>Parley</title></html>'
 
 function factsOf(request: IncomingMessage, session: Session, cookieName: string): RequestFacts {
   return {

@@ -3,7 +3,7 @@ import type { ParleyEvent } from '../../../electron/contract/events.ts'
 import type { Call, InputOf, OutputOf, RouteName } from '../../../electron/contract/registry.ts'
 import { createBridgeTransport } from './bridge-transport.ts'
 import { createHttpTransport } from './http-transport.ts'
-import { unreachable, type Transport } from './transport.ts'
+import type { Transport } from './transport.ts'
 
 const transport: Transport = window.parley ? createBridgeTransport(window.parley) : createHttpTransport()
 
@@ -29,7 +29,7 @@ export async function ask<Name extends RouteName>(name: Name, input: InputOf<Nam
 }
 
 /** Whether main could not be asked at all, so that nobody knows what it did. */
-export const isUnreachable = (failure: Failure): boolean => failure === unreachable
+export const isUnreachable = (failure: Failure): boolean => failure.code === 'app.unreachable'
 
 /** Listens to what main tells; returns how to stop. */
 export const onEvent = (listener: (event: ParleyEvent) => void): (() => void) => transport.onEvent(listener)

@@ -11,5 +11,5 @@ export interface Transport {
   whenOpen: Promise<void>
 }
 
-/** The one failure that is made here: main could not be asked. Known by identity. */
-export const unreachable: Failure = { code: 'internal', text: 'kept', money: 'none' }
+/** The one failure that is made here: main could not be asked, so nobody knows what it did. */
+export const unreachable: Failure = { code: 'app.unreachable', text: 'kept', money: 'none' }

@@ -1,4 +1,5 @@
-import type { Failure } from '../../../electron/contract/errors.ts'
+import type { Failure, MoneyFate } from '../../../electron/contract/errors.ts'
+import type { MessageCost } from '../../../electron/contract/routes/conversations.ts'
 import { t } from './strings.ts'
 
 /** A failure as a person reads it. */
@@ -10,14 +11,24 @@ export interface FailureText {
   detail: string | null
 }
 
-/** Puts a failure into words. */
-export function describeFailure(failure: Failure): FailureText {
+/** What became of the money: as the ledger has it by now, where there is a cost; the failure knew only its own moment. */
+function moneyFate(failure: Failure, cost: MessageCost | null): MoneyFate {
+  if (cost?.state === 'settled') return cost.nanoUsd === 0 ? 'not-charged' : 'charged'
+  if (cost?.state === 'not-charged' || cost?.state === 'unknown') return cost.state
+  return failure.money
+}
+
+/** Puts a failure into words; that of a reply beside what the reply has cost. */
+export function describeFailure(failure: Failure, cost: MessageCost | null = null): FailureText {
   const words = t.failures[failure.code]
   const extras: string[] = []
-  if (failure.field !== undefined) extras.push(t.failureExtras.field(failure.field, failure.range, failure.value))
+  if (failure.field !== undefined)
+    extras.push(
+      t.failureExtras.field(t.failureExtras.fields[failure.field] ?? failure.field, failure.range, failure.value),
+    )
   if (failure.retryAfterMs !== undefined)
     extras.push(t.failureExtras.waitSeconds(Math.ceil(failure.retryAfterMs / 1_000)))
-  const sentence = [words.sentence, ...extras, t.textFates[failure.text], t.moneyFates[failure.money]]
+  const sentence = [words.sentence, ...extras, t.textFates[failure.text], t.moneyFates[moneyFate(failure, cost)]]
   const detail = [failure.status === undefined ? '' : t.failureExtras.status(failure.status), failure.detail ?? '']
   const shownDetail = detail.filter(Boolean).join(': ')
   return {

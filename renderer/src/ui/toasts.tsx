@@ -55,7 +55,7 @@ export function ToastRegion({ closeLabel }: { closeLabel: string }) {
   return (
     <Toast.Provider toastManager={manager}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed bottom-16 left-2.5 z-50 w-[min(20rem,calc(100vw-2rem))]">
+        <Toast.Viewport className="fixed bottom-16 left-2.5 z-50 w-[calc(var(--spacing-sidebar)-1.25rem)]">
           <ToastList closeLabel={closeLabel} />
         </Toast.Viewport>
       </Toast.Portal>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cjkTerms, searchQuery } from '../../../electron/main/core/cjk.ts'
+import { cjkTerms, searchTerms } from '../../../electron/main/core/cjk.ts'
 import { continuationRequest, createJoint } from '../../../electron/main/core/continuation.ts'
 import { snippetAround } from '../../../electron/main/core/snippet.ts'
 import { titleFrom } from '../../../electron/main/core/titles.ts'
@@ -27,12 +27,13 @@ describe('CJK terms', () => {
   })
 
   it('queries quote everything a person types', () => {
-    expect(searchQuery('bread OR "bake" NEAR(x)')).toBe(
-      'text:"bread" AND text:"OR" AND text:"bake" AND text:"NEAR" AND text:"x"*',
+    expect(searchTerms('bread OR "bake" NEAR(xy)').join(' AND ')).toBe(
+      'text:"bread" AND text:"OR" AND text:"bake" AND text:"NEAR" AND text:"xy"*',
     )
-    expect(searchQuery('学习法')).toBe('cjk:"学习" AND cjk:"习法"')
-    expect(searchQuery('学')).toBe('cjk:"学"')
-    expect(searchQuery('*"()')).toBeNull()
+    expect(searchTerms('a b')).toEqual(['text:"a"', 'text:"b"'])
+    expect(searchTerms('学习法')).toEqual(['cjk:"学习"', 'cjk:"习法"'])
+    expect(searchTerms('学')).toEqual(['cjk:"学"'])
+    expect(searchTerms('*"()')).toEqual([])
   })
 })
 

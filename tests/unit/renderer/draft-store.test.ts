@@ -88,10 +88,18 @@ test('what was typed while a message was sent stays', () => {
 })
 
 test('Send says why it is disabled', () => {
-  const now = { text: 'Hi', isRunning: false, isSending: false, canPay: true, isReadOnly: false }
+  const now = {
+    text: 'Hi',
+    isRunning: false,
+    isSending: false,
+    canPay: true,
+    isReadOnly: false,
+    isKeychainLocked: false,
+  }
   expect(whyNotSend(now)).toBeNull()
   expect(whyNotSend({ ...now, text: ' \n' })?.isObvious).toBe(true)
   expect(whyNotSend({ ...now, canPay: false })?.helps).toBe('key')
+  expect(whyNotSend({ ...now, canPay: false, isKeychainLocked: true })?.text).toMatch(/keychain is locked/)
   expect(whyNotSend({ ...now, isReadOnly: true })?.text).toMatch(/read-only/)
   expect(whyNotSend({ ...now, text: 'a'.repeat(400_001) })?.text).toMatch(/400,000/)
 })

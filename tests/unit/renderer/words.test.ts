@@ -62,6 +62,15 @@ describe('what a message has cost', () => {
     expect(messageCostText({ ...cost, ...more })).toBe(text)
   })
 
+  test('tells of the money what the ledger knows by now', () => {
+    const failure = { code: 'reply.ended-early', text: 'partly-kept', money: 'unknown' } as const
+    const said = (more: Partial<MessageCost>) => describeFailure(failure, { ...cost, ...more }).sentence
+    expect(said({ state: 'settled', nanoUsd: 5_000 })).toMatch(/What arrived was charged\.$/)
+    expect(said({ state: 'settled', nanoUsd: 0 })).toMatch(/Nothing was charged\.$/)
+    expect(said({ state: 'not-charged', nanoUsd: 0 })).toMatch(/Nothing was charged\.$/)
+    expect(said({ ...unknown, state: 'unknown' })).toMatch(/is not known yet; Parley looks it up/)
+  })
+
   test('unknown never reads as $0', () => {
     const sum: Cost = { nanoUsd: 0, computedNanoUsd: 0, unknownCount: 1, reservedNanoUsd: 5_000_000 }
     expect(costParts(sum)).toEqual(['1 not known yet, up to $0.005 held'])
@@ -86,6 +95,11 @@ describe('a failure', () => {
     const { title, sentence } = describeFailure({ code, text: 'kept', money: 'not-charged' })
     expect(title).toMatch(/^[A-Z].*[^.]$/)
     expect(sentence).toMatch(/\. Your text is kept\. Nothing was charged\.$/)
+  })
+
+  test('names fields as the person knows them', () => {
+    const { sentence } = describeFailure({ code: 'input.invalid', text: 'none', money: 'none', field: 'origin' })
+    expect(sentence).toMatch(/API address\.$/)
   })
 
   test('says the field, the wait and what the provider said', () => {

@@ -62,6 +62,17 @@ describe('where the key comes from', () => {
     expect(asked).toEqual([])
   })
 
+  test('while the keychain is being asked a key may still come, and can be waited for', async () => {
+    const { store, control } = build({ [home]: key })
+    const gate = Promise.withResolvers<void>()
+    control.hold = gate.promise
+    void store.load()
+    expect(store.state()).toMatchObject({ ...none, keychain: 'asking' })
+    gate.resolve()
+    await store.answered()
+    expect(store.current()).toBe(key)
+  })
+
   test('the keychain gives the key of the origin in use', async () => {
     const { store, redacted, states } = build({ [home]: key, [other]: typed })
     await store.load()
@@ -74,11 +85,11 @@ describe('where the key comes from', () => {
       origin: home,
     }
     expect(store.state()).toEqual(state)
-    expect(states).toEqual([state])
+    expect(states).toEqual([{ ...none, keychain: 'asking', keychainDetail: null, origin: home }, state])
     expect(store.current()).toBe(key)
     expect(redacted).toEqual([key])
     await store.load()
-    expect(states).toHaveLength(1)
+    expect(states).toHaveLength(2)
   })
 
   test('the environment wins over the keychain, which is then only probed: nobody has to unlock it', async () => {
@@ -137,7 +148,7 @@ describe('a key belongs to one origin', () => {
     expect(store.state().origin).toBe(other)
     gate.resolve()
     expect(await switched).toMatchObject({ lastFour: '2222', origin: other })
-    expect(states.map((state) => state.lastFour)).toEqual(['1111', null, '2222'])
+    expect(states.map((state) => state.lastFour)).toEqual([null, '1111', null, '2222'])
   })
 
   test('an answer for the origin before last is not taken for the present one', async () => {

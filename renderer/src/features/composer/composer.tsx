@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { Failure } from '../../../../electron/contract/errors.ts'
 import type { ConversationId } from '../../../../electron/contract/ids.ts'
 import type { Settings } from '../../../../electron/contract/routes/settings.ts'
@@ -21,6 +21,7 @@ export interface ComposerProps {
   modifier: string
   isDemo: boolean
   hasKey: boolean
+  isKeychainLocked: boolean
   isReadOnly: boolean
   textRef: RefObject<HTMLTextAreaElement | null>
   onSent: () => void
@@ -29,14 +30,30 @@ export interface ComposerProps {
 
 /** Where a message is written. Its text is a draft until main has taken it. */
 export function Composer(props: ComposerProps) {
-  const { conversationId, sendKey, isDemo, hasKey, isReadOnly, textRef, onSent, onAddKey } = props
+  const { conversationId, sendKey, isDemo, hasKey, isKeychainLocked, isReadOnly, textRef, onSent, onAddKey } = props
   const thread = useThread(conversationId)
   const running = useRunningTurn(conversationId)
   const text = useDraft(conversationId, thread.data?.draft ?? '')
   const [isSending, setIsSending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const sending = useRef(false)
-  const why = whyNotSend({ text, isRunning: running !== null, isSending, canPay: isDemo || hasKey, isReadOnly })
+  const why = whyNotSend({
+    text,
+    isRunning: running !== null,
+    isSending,
+    canPay: isDemo || hasKey,
+    isKeychainLocked,
+    isReadOnly,
+  })
+
+  const runningId = running?.messageId ?? null
+  const lastRunningId = useRef(runningId)
+  useEffect(() => {
+    if (lastRunningId.current === runningId) return
+    lastRunningId.current = runningId
+    // A button that began or ended the reply is gone, and the keyboard with it.
+    if (document.activeElement === document.body) textRef.current?.focus()
+  }, [runningId, textRef])
 
   const send = async () => {
     if (why !== null || sending.current) return
@@ -103,7 +120,7 @@ export function Composer(props: ComposerProps) {
             {said ?? (isDemo ? t.composer.demo : hint)}
             {why?.helps === 'key' ? (
               <Button look="quiet" className="ml-1 px-1.5 py-0.5 text-xs text-accent" onClick={onAddKey}>
-                {t.composer.addKey}
+                {isKeychainLocked ? t.thread.openKey : t.composer.addKey}
               </Button>
             ) : null}
           </p>

@@ -18,11 +18,13 @@ export function whyNotSend(now: {
   isRunning: boolean
   isSending: boolean
   canPay: boolean
+  isKeychainLocked: boolean
   isReadOnly: boolean
 }): WhyNot | null {
   const words = t.composer.why
   if (now.isReadOnly) return { text: words.readOnly, isObvious: false, helps: null }
-  if (!now.canPay) return { text: words.noKey, isObvious: false, helps: 'key' }
+  if (!now.canPay)
+    return { text: now.isKeychainLocked ? words.keychainLocked : words.noKey, isObvious: false, helps: 'key' }
   if (now.isRunning) return { text: words.running, isObvious: true, helps: null }
   if (now.isSending) return { text: words.sending, isObvious: true, helps: null }
   if (now.text.length > maxChars) return { text: words.tooLong(formatCount(maxChars)), isObvious: false, helps: null }

@@ -30,7 +30,7 @@ function KeepChoice({
 }) {
   const reload = useAct()
   const words = t.key.keychain[keychain]
-  const isUsable = keychain === 'available' || keychain === 'unknown'
+  const isUsable = keychain !== 'unavailable' && keychain !== 'locked'
   return (
     <div className="flex flex-col gap-2.5">
       {isUsable ? (
@@ -83,7 +83,7 @@ export function KeyForm({
   const test = useAct()
   const save = useAct()
   const trimmed = key.trim()
-  const isUsable = keyState.keychain === 'available' || keyState.keychain === 'unknown'
+  const isUsable = keyState.keychain !== 'unavailable' && keyState.keychain !== 'locked'
   const failure = save.failure ?? test.failure
 
   const runTest = () => {

@@ -21,7 +21,7 @@ export function KeyPage() {
   const name = key.lastFour === null ? t.key.present : t.key.endsIn(key.lastFour)
   return (
     <>
-      <Group title={key.present ? name : t.key.state.none}>
+      <Group title={key.present ? name : key.keychain === 'asking' ? t.key.state.asking : t.key.state.none}>
         {key.present ? (
           <p>
             {t.key.state[key.where]} {t.key.sentTo(key.origin)}

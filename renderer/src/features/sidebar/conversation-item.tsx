@@ -1,5 +1,6 @@
 import { Ellipsis, ListChecks, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { ConversationSummary } from '../../../../electron/contract/routes/conversations.ts'
 import { pinConversation, renameConversation } from '../../data/conversations.ts'
 import { useAct } from '../../data/use-act.ts'
@@ -35,6 +36,7 @@ export function ConversationItem({
   onPick: (how: 'toggle' | 'extend') => void
 }) {
   const titleId = useId()
+  const openRef = useRef<HTMLButtonElement>(null)
   const [isRenaming, setIsRenaming] = useState(false)
   const act = useAct()
   const title = shownTitle(conversation.title)
@@ -79,8 +81,9 @@ export function ConversationItem({
       <li aria-label={title} className="px-1 py-0.5">
         <RenameField
           title={conversation.title}
-          onDone={(next) => {
-            setIsRenaming(false)
+          onDone={(next, byKey) => {
+            flushSync(() => setIsRenaming(false))
+            if (byKey) openRef.current?.focus()
             if (next !== null) void act.run(() => renameConversation(conversation.id, next))
           }}
         />
@@ -90,6 +93,7 @@ export function ConversationItem({
   const row = (
     <li aria-label={title} className="group relative" data-conversation={conversation.id}>
       <button
+        ref={openRef}
         type="button"
         aria-current={isCurrent ? 'page' : undefined}
         aria-pressed={isPicked || undefined}

@@ -5,13 +5,20 @@ import { t } from '../../text/strings.ts'
 const titleChars = 200
 
 /** Edits a title in place: Enter or leaving keeps it, Escape does not. */
-export function RenameField({ title, onDone }: { title: string; onDone: (title: string | null) => void }) {
+export function RenameField({
+  title,
+  onDone,
+}: {
+  title: string
+  /** `byKey`: the field had the keyboard until now and somebody has to take it. */
+  onDone: (title: string | null, byKey: boolean) => void
+}) {
   const isDone = useRef(false)
-  const done = (next: string | null) => {
+  const done = (next: string | null, byKey: boolean) => {
     if (isDone.current) return
     isDone.current = true
     const trimmed = next?.trim() ?? ''
-    onDone(trimmed === '' || trimmed === title ? null : trimmed)
+    onDone(trimmed === '' || trimmed === title ? null : trimmed, byKey)
   }
   return (
     <input
@@ -23,13 +30,13 @@ export function RenameField({ title, onDone }: { title: string; onDone: (title: 
       ref={(input) => {
         input?.select()
       }}
-      onBlur={(event) => done(event.target.value)}
+      onBlur={(event) => done(event.target.value, false)}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return
-        if (event.key === 'Enter') done(event.currentTarget.value)
+        if (event.key === 'Enter') done(event.currentTarget.value, true)
         if (event.key === 'Escape') {
           event.stopPropagation()
-          done(null)
+          done(null, true)
         }
       }}
       className="w-full rounded-md border border-line-strong bg-paper px-1.5 py-1 text-sm"

@@ -71,6 +71,13 @@ export function Sidebar(props: SidebarProps) {
             setIsTrash(false)
           }}
           onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return
+            const first = query.trim() === '' ? undefined : search.data?.[0]
+            if (event.key === 'Enter' && first) onOpen(first.conversationId, first.messageId)
+            if (event.key === 'ArrowDown') {
+              event.preventDefault()
+              event.currentTarget.closest('nav')?.querySelector<HTMLButtonElement>('li button')?.focus()
+            }
             if (event.key !== 'Escape') return
             event.stopPropagation()
             setQuery('')

@@ -9,6 +9,7 @@ import { costParts } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 
 function keyText(key: KeyState): string {
+  if (!key.present && key.keychain === 'asking') return t.statusLine.keychainAsked
   if (!key.present) return key.keychain === 'locked' ? t.statusLine.keychainLocked : t.statusLine.noKey
   const name = t.statusLine.key(key.lastFour)
   return key.where === 'session' ? `${name}, ${t.statusLine.keySession}` : name

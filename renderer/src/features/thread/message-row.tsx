@@ -102,7 +102,7 @@ function Ending({ message, isLast, isFree, onOpenSettings, acts }: RowProps & { 
     <>
       {failure ? (
         <div className="mt-3">
-          <FailureNotice {...describeFailure(failure)}>{buttons}</FailureNotice>
+          <FailureNotice {...describeFailure(failure, message.cost)}>{buttons}</FailureNotice>
         </div>
       ) : null}
       {!failure && isProminent ? <div className="mt-2.5 flex flex-wrap gap-2">{buttons}</div> : null}

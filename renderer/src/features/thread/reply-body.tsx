@@ -9,7 +9,7 @@ import { Reasoning } from './reasoning.tsx'
 
 function ending(message: Message): string | null {
   if (message.status === 'stopped') return message.cost?.state === 'held' ? t.progress.settling : t.thread.ended.stopped
-  if (message.status === 'interrupted') return t.thread.ended.interrupted
+  if (message.status === 'interrupted' && message.failure === null) return t.thread.ended.interrupted
   if (message.status !== 'complete') return null
   if (message.finishReason === 'length') return t.thread.ended.length
   if (message.finishReason === 'content_filter') return t.thread.ended.filtered
