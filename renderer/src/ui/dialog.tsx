@@ -33,7 +33,7 @@ export function LargeDialog({
           ref={popupRef}
           // What was chosen last, not the button to close: its hint would take the first Escape.
           initialFocus={() =>
-            popupRef.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ?? true
+            popupRef.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"], [data-first]') ?? true
           }
           className={`${popup} flex h-[min(40rem,calc(100dvh-3rem))] w-[min(52rem,calc(100vw-3rem))] flex-col overflow-hidden`}
         >

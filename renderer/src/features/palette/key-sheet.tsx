@@ -60,7 +60,13 @@ export function KeySheet({
 }) {
   return (
     <LargeDialog title={t.palette.keys} closeLabel={t.palette.close} isOpen={isOpen} onOpenChange={onOpenChange}>
-      <div className="flex flex-wrap gap-x-8 gap-y-5 overflow-y-auto p-5">
+      <div
+        role="group"
+        aria-label={t.palette.keys}
+        tabIndex={0}
+        data-first=""
+        className="flex flex-wrap gap-x-8 gap-y-5 overflow-y-auto p-5 -outline-offset-2"
+      >
         <Lines title={t.palette.groups.app} lines={[...lines, ...fixed]} modifier={modifier} />
         <Lines title={t.palette.groups.message} lines={message} modifier={modifier} />
       </div>
