@@ -4,14 +4,15 @@ import type { ConversationId, MessageId } from '../../electron/contract/ids.ts'
 /** Which conversation is shown, and which message of it was asked for. */
 export interface Selection {
   conversationId: ConversationId | null
-  messageId: MessageId | null
+  /** A new object each time it is asked for. */
+  target: { messageId: MessageId } | null
 }
 
 const prefix = '#/chat/'
 
 const fromAddress = (): Selection => {
   const id = location.hash.startsWith(prefix) ? location.hash.slice(prefix.length) : ''
-  return { conversationId: id === '' ? null : (id as ConversationId), messageId: null }
+  return { conversationId: id === '' ? null : (id as ConversationId), target: null }
 }
 
 /** The selection; it survives a reload of the window. */

@@ -4,38 +4,94 @@ import { useEffect } from 'react'
 export interface Shortcuts {
   newChat: () => void
   search: () => void
+  find: () => void
   settings: () => void
+  parameters: () => void
   sidebar: () => void
   composer: () => void
   copyLastReply: () => void
+  regenerate: () => void
+  previousMessage: () => void
+  nextMessage: () => void
+  palette: () => void
+  keys: () => void
   stop: () => void
 }
 
-type Act = keyof Shortcuts
+/** Something the keys and the palette do. */
+export type Act = keyof Shortcuts
 
-const withMod: Record<string, Act> = { n: 'newChat', k: 'search', ',': 'settings', b: 'sidebar', l: 'composer' }
+const withMod: Record<string, Act> = {
+  n: 'newChat',
+  k: 'search',
+  ',': 'settings',
+  b: 'sidebar',
+  l: 'composer',
+  r: 'regenerate',
+  f: 'find',
+  '/': 'keys',
+}
+
+const withModAndShift: Record<string, Act> = { c: 'copyLastReply', p: 'palette' }
+
+/** Which keys stand for an act, for showing; `mod` is replaced by the key of the system. */
+export const keysOf: Partial<Record<Act, string>> = {
+  newChat: 'mod+N',
+  search: 'mod+K',
+  find: 'mod+F',
+  settings: 'mod+,',
+  sidebar: 'mod+B',
+  composer: 'mod+L',
+  copyLastReply: 'mod+Shift+C',
+  regenerate: 'mod+R',
+  previousMessage: 'Alt+↑',
+  nextMessage: 'Alt+↓',
+  palette: 'mod+Shift+P',
+  keys: 'mod+/',
+  stop: 'Esc',
+}
 
 const isOverlayOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
 
 type Keys = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>
 
+const hasOnlyMod = (event: Keys, isMac: boolean) =>
+  isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey
+
 /** Which act a key stands for; `null`: none of ours. */
 export function actOf(event: Keys, isMac: boolean): Act | null {
   if (event.isComposing) return null
-  const hasMod = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey
   const key = event.key.toLowerCase()
   if (key === 'escape' && !event.ctrlKey && !event.metaKey) return 'stop'
-  if (!hasMod || event.altKey) return null
-  if (event.shiftKey) return key === 'c' ? 'copyLastReply' : null
+  if (event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    if (key === 'arrowup') return 'previousMessage'
+    return key === 'arrowdown' ? 'nextMessage' : null
+  }
+  if (!hasOnlyMod(event, isMac) || event.altKey) return null
+  // On some keyboards the slash needs Shift.
+  if (event.shiftKey && key !== '/') return withModAndShift[key] ?? null
   return withMod[key] ?? null
 }
 
+/** Which of the first nine chats a key stands for, from 0; `null`: none. */
+function chatOf(event: Keys, isMac: boolean): number | null {
+  if (event.isComposing || event.altKey || event.shiftKey || !hasOnlyMod(event, isMac)) return null
+  return /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : null
+}
+
 /** Listens to the keys of the whole window. Dialogs and menus have the keyboard to themselves. */
-export function useShortcuts(shortcuts: Shortcuts, isMac: boolean) {
+export function useShortcuts(shortcuts: Shortcuts, onChat: (at: number) => void, isMac: boolean) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      if (isOverlayOpen()) return
+      const chat = chatOf(event, isMac)
+      if (chat !== null) {
+        event.preventDefault()
+        onChat(chat)
+        return
+      }
       const act = actOf(event, isMac)
-      if (act === null || isOverlayOpen()) return
+      if (act === null) return
       // Escape in a field of one line belongs to that field.
       if (act === 'stop' && event.target instanceof HTMLInputElement) return
       if (act !== 'stop') event.preventDefault()
@@ -43,5 +99,5 @@ export function useShortcuts(shortcuts: Shortcuts, isMac: boolean) {
     }
     addEventListener('keydown', onKeyDown, { capture: true })
     return () => removeEventListener('keydown', onKeyDown, { capture: true })
-  }, [shortcuts, isMac])
+  }, [shortcuts, onChat, isMac])
 }

@@ -1,18 +1,20 @@
-import { PanelLeftOpen } from 'lucide-react'
+import { PanelLeftOpen, SlidersHorizontal } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { AppSnapshot } from '../../electron/contract/routes/app.ts'
 import { Banners } from './banners.tsx'
 import { createConversation, useConversations } from './data/conversations.ts'
-import { lastReply } from './data/thread.ts'
+import { addToDraft, lastReply } from './data/thread.ts'
 import { endReply } from './data/turns.ts'
 import { Composer } from './features/composer/composer.tsx'
+import { ParametersPanel } from './features/parameters/parameters-panel.tsx'
 import { SettingsDialog, type SettingsPage } from './features/settings/settings-dialog.tsx'
 import { Sidebar } from './features/sidebar/sidebar.tsx'
 import { StatusLine } from './features/status-line/status-line.tsx'
-import { Thread } from './features/thread/thread.tsx'
+import { Thread, type ThreadHandle } from './features/thread/thread.tsx'
 import { useSelection } from './selection.ts'
-import { useShortcuts } from './shortcuts.ts'
+import { inListOrder, Overlays, type Overlay } from './overlays.tsx'
+import { useShortcuts, type Shortcuts } from './shortcuts.ts'
 import { streams } from './streams/streams.ts'
 import { t } from './text/strings.ts'
 import { shownTitle } from './text/title.ts'
@@ -29,8 +31,11 @@ export function Workspace({ app }: { app: AppSnapshot }) {
   const [sentCount, setSentCount] = useState(0)
   const [page, setPage] = useState<SettingsPage | null>(null)
   const [isSidebarShown, setIsSidebarShown] = useState(() => matchMedia(wideEnough).matches)
+  const [overlay, setOverlay] = useState<Overlay>(null)
+  const [hasPanel, setHasPanel] = useState(false)
   const searchRef = useRef<HTMLInputElement>(null)
   const textRef = useRef<HTMLTextAreaElement>(null)
+  const threadRef = useRef<ThreadHandle>(null)
 
   const isMac = app.platform === 'darwin'
   const modifier = isMac ? '⌘' : 'Ctrl'
@@ -47,7 +52,13 @@ export function Workspace({ app }: { app: AppSnapshot }) {
     if (isReadOnly) return
     const made = await createConversation(!hasKey).catch(() => null)
     if (made === null) return
-    select({ conversationId: made, messageId: null })
+    select({ conversationId: made, target: null })
+    textRef.current?.focus()
+  }
+
+  const quote = (text: string) => {
+    if (id === null) return
+    addToDraft(id, text)
     textRef.current?.focus()
   }
 
@@ -61,29 +72,38 @@ export function Workspace({ app }: { app: AppSnapshot }) {
     if (id !== null) textRef.current?.focus()
   }, [id])
 
-  useShortcuts(
-    {
-      newChat: () => void makeChat(),
-      search() {
-        // At once: the next key already belongs to the search.
-        flushSync(() => setIsSidebarShown(true))
-        searchRef.current?.focus()
-        searchRef.current?.select()
-      },
-      settings: () => setPage('key'),
-      sidebar: () => setIsSidebarShown(!isSidebarShown),
-      composer: () => textRef.current?.focus(),
-      copyLastReply() {
-        const reply = id === null ? undefined : lastReply(id)
-        if (reply) void navigator.clipboard.writeText(reply.text).catch(() => null)
-      },
-      stop() {
-        const running = id === null ? undefined : streams.ofConversation(id)
-        if (running) void endReply('turns.stop', running.messageId)
-      },
+  const shortcuts: Shortcuts = {
+    newChat: () => void makeChat(),
+    search() {
+      // At once: the next key already belongs to the search.
+      flushSync(() => setIsSidebarShown(true))
+      searchRef.current?.focus()
+      searchRef.current?.select()
     },
-    isMac,
-  )
+    settings: () => setPage('key'),
+    sidebar: () => setIsSidebarShown(!isSidebarShown),
+    composer: () => textRef.current?.focus(),
+    copyLastReply() {
+      const reply = id === null ? undefined : lastReply(id)
+      if (reply) void navigator.clipboard.writeText(reply.text).catch(() => null)
+    },
+    regenerate: () => threadRef.current?.regenerate(),
+    find: () => threadRef.current?.find(),
+    previousMessage: () => threadRef.current?.move(-1),
+    nextMessage: () => threadRef.current?.move(1),
+    stop() {
+      const running = id === null ? undefined : streams.ofConversation(id)
+      if (running) void endReply('turns.stop', running.messageId)
+    },
+    parameters: () => setHasPanel(!hasPanel),
+    palette: () => setOverlay('palette'),
+    keys: () => setOverlay('keys'),
+  }
+  const openChat = (at: number) => {
+    const chat = inListOrder(conversations ?? [])[at]
+    if (chat) select({ conversationId: chat.id, target: null })
+  }
+  useShortcuts(shortcuts, openChat, isMac)
 
   return (
     <div className="flex h-full flex-col">
@@ -95,12 +115,12 @@ export function Workspace({ app }: { app: AppSnapshot }) {
             isReadOnly={isReadOnly}
             searchRef={searchRef}
             onOpen={(conversationId, messageId) => {
-              select({ conversationId, messageId })
+              select({ conversationId, target: messageId === null ? null : { messageId } })
               if (!matchMedia(wideEnough).matches) setIsSidebarShown(false)
             }}
             onNew={() => void makeChat()}
             onDeleted={(deleted) => {
-              if (deleted === id) select({ conversationId: null, messageId: null })
+              if (deleted === id) select({ conversationId: null, target: null })
             }}
             onSettings={() => setPage('key')}
             onHide={() => setIsSidebarShown(false)}
@@ -122,6 +142,14 @@ export function Workspace({ app }: { app: AppSnapshot }) {
               {current ? shownTitle(current.title) : ''}
             </h1>
             {isDemo ? <Badge>{t.sidebar.demo}</Badge> : null}
+            <span className="flex-1" />
+            <IconButton
+              icon={SlidersHorizontal}
+              label={t.parameters.name}
+              aria-pressed={hasPanel}
+              className="aria-pressed:bg-fill-strong aria-pressed:text-ink"
+              onClick={() => setHasPanel(!hasPanel)}
+            />
           </header>
           {id === null ? (
             <div className="flex-1" />
@@ -135,7 +163,9 @@ export function Workspace({ app }: { app: AppSnapshot }) {
                 isDemo={isDemo}
                 hasKey={hasKey}
                 sentCount={sentCount}
-                target={selection.conversationId === id ? selection.messageId : null}
+                target={selection.conversationId === id ? selection.target : null}
+                ref={threadRef}
+                onQuote={quote}
                 onOpenSettings={setPage}
               />
               <Composer
@@ -155,7 +185,23 @@ export function Workspace({ app }: { app: AppSnapshot }) {
           )}
           <StatusLine conversationId={id} isDemo={isDemo} keyState={app.key} onOpenKey={() => setPage('key')} />
         </main>
+        {hasPanel && id !== null ? (
+          <ParametersPanel
+            key={`parameters/${id}`}
+            conversationId={id}
+            isReadOnly={isReadOnly}
+            onClose={() => setHasPanel(false)}
+          />
+        ) : null}
       </div>
+      <Overlays
+        overlay={overlay}
+        shortcuts={shortcuts}
+        conversations={conversations ?? []}
+        modifier={modifier}
+        onChat={(conversationId) => select({ conversationId, target: null })}
+        onOverlayChange={setOverlay}
+      />
       <SettingsDialog page={page} modifier={modifier} onPageChange={setPage} />
     </div>
   )

@@ -68,3 +68,42 @@ test('the keys of the window', async ({ view }) => {
   await view.page.keyboard.press('Control+v')
   await expect(view.message).toHaveValue('An answer about sourdough.')
 })
+
+test('chats are pinned and unpinned from their own menu', async ({ view }) => {
+  const item = view.sidebar.getByRole('listitem', { name: 'First question' })
+  await item.click({ button: 'right' })
+  await view.page.getByRole('menuitem', { name: 'Pin' }).click()
+  await expect(view.sidebar.getByRole('list', { name: 'Pinned' }).getByRole('listitem')).toHaveCount(1)
+  await item.click({ button: 'right' })
+  await view.page.getByRole('menuitem', { name: 'Unpin' }).click()
+  await expect(view.sidebar.getByRole('list', { name: 'Pinned' })).toHaveCount(0)
+})
+
+test('several chats are picked by key, deleted, brought back and deleted for good', async ({ view }) => {
+  for (const title of ['Second question', 'Third question']) {
+    await view.page.keyboard.press('Control+n')
+    await expect(view.replies()).toHaveCount(0)
+    await view.askAndWait(title)
+  }
+  const items = view.sidebar.getByRole('listitem')
+  await expect(items).toHaveCount(3)
+  await items.nth(1).getByRole('button').first().click()
+  await view.page.keyboard.press('Tab')
+  await items.nth(1).getByRole('button').first().focus()
+  await view.page.keyboard.press('Shift+ArrowDown')
+  await expect(view.sidebar.getByRole('status')).toHaveText('2 selected')
+  await view.page.keyboard.press('Delete')
+  await expect(items).toHaveCount(1)
+  await view.page.getByRole('button', { name: 'Undo' }).click()
+  await expect(items).toHaveCount(3)
+
+  const first = view.sidebar.getByRole('listitem', { name: 'First question' })
+  await first.click({ button: 'right' })
+  await view.page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(items).toHaveCount(2)
+  await view.sidebar.getByRole('button', { name: 'Trash' }).click()
+  await expect(first).toContainText('30 days left')
+  await first.getByRole('button', { name: 'Delete for good' }).click()
+  await view.page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click()
+  await expect(view.sidebar).toContainText('The trash is empty.')
+})

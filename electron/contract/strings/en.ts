@@ -2,6 +2,9 @@ import { composer, money, progress, sidebar, statusLine, thread } from './en-cha
 import { demo } from './en-demo.ts'
 import { failureExtras, failures, moneyFates, textFates } from './en-failures.ts'
 import { questions } from './en-questions.ts'
+import { palette } from './en-palette.ts'
+import { parameters } from './en-parameters.ts'
+import { find, reading } from './en-reading.ts'
 import { about, appearance, connection, data, key, settings } from './en-settings.ts'
 import { banners, onboarding, recovery, stopped } from './en-start.ts'
 
@@ -16,6 +19,10 @@ export const en = {
   failureExtras,
   sidebar,
   thread,
+  reading,
+  find,
+  parameters,
+  palette,
   progress,
   composer,
   money,

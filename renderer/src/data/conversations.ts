@@ -37,14 +37,38 @@ export async function renameConversation(conversationId: ConversationId, title: 
   editList((list) => list.map((one) => (one.id === conversationId ? renamed : one)))
 }
 
-/** Moves a conversation to the trash; throws a `CallError`. */
-export async function deleteConversation(conversationId: ConversationId) {
-  await ask('conversations.delete', { conversationId })
-  editList((list) => list.filter((one) => one.id !== conversationId))
+const everywhere = () =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: keys.conversations }),
+    queryClient.invalidateQueries({ queryKey: keys.trash }),
+    queryClient.invalidateQueries({ queryKey: keys.searches }),
+  ])
+
+/** Keeps a conversation above the others, or not; throws a `CallError`. */
+export async function pinConversation(conversationId: ConversationId, isPinned: boolean) {
+  await ask('conversations.pin', { conversationId, isPinned })
+  await everywhere()
 }
 
-/** Takes a conversation back out of the trash; throws a `CallError`. */
-export async function restoreConversation(conversationId: ConversationId) {
-  await ask('conversations.restore', { conversationId })
-  await queryClient.invalidateQueries({ queryKey: keys.conversations })
+/** Moves conversations to the trash, all but those that are running; throws a `CallError`. */
+export async function deleteConversations(conversationIds: ConversationId[]) {
+  const outcome = await ask('conversations.deleteMany', { conversationIds })
+  await everywhere()
+  return outcome
+}
+
+/** Takes conversations back out of the trash; throws a `CallError`. */
+export async function restoreConversations(conversationIds: ConversationId[]) {
+  await ask('conversations.restoreMany', { conversationIds })
+  await everywhere()
+}
+
+/** What is in the trash, the last deleted first. */
+export const useTrash = () =>
+  useQuery({ queryKey: keys.trash, queryFn: () => ask('conversations.trash', {}), staleTime: 0 })
+
+/** Deletes for good; throws a `CallError`. */
+export async function purgeConversations(conversationIds: ConversationId[] | 'all') {
+  await ask('conversations.purge', { conversationIds })
+  await everywhere()
 }

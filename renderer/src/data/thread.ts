@@ -1,74 +1,141 @@
-import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { ConversationId, MessageId } from '../../../electron/contract/ids.ts'
 import type { Message, MessagePage } from '../../../electron/contract/routes/conversations.ts'
 import { ask, CallError } from '../ipc/call.ts'
+import { drafts } from './drafts.ts'
 import { keys } from './keys.ts'
 import { queryClient } from './query-client.ts'
 import { sameMessages } from './same-messages.ts'
+import { joinNewest, type ThreadWindow } from './thread-window.ts'
 
-interface Page extends MessagePage {
-  /** Only the newest page knows it. */
-  draft: string
+const held = (id: ConversationId) => queryClient.getQueryData<ThreadWindow>(keys.thread(id))
+
+const put = (id: ConversationId, edit: (known: ThreadWindow) => ThreadWindow) =>
+  queryClient.setQueryData<ThreadWindow>(keys.thread(id), (known) => (known ? edit(known) : known))
+
+async function openNewest(conversationId: ConversationId): Promise<ThreadWindow> {
+  const { messages, hasMore, hasNewer, total, draft } = await ask('conversations.open', { conversationId })
+  return { messages, hasMore, hasNewer, total, draft }
 }
 
-type Pages = InfiniteData<Page, MessageId | null>
-
-async function loadPage(conversationId: ConversationId, before: MessageId | null): Promise<Page> {
-  if (before === null) return ask('conversations.open', { conversationId })
-  const page = await ask('conversations.page', { conversationId, before })
-  return { ...page, draft: '' }
-}
-
-/** Newest page first, as they are loaded; handed out oldest first. */
-function share(before: unknown, after: unknown): Pages {
-  const next = after as Pages
-  if (!before) return next
-  const known = (before as Pages).pages.flatMap((page) => page.messages)
-  return { ...next, pages: next.pages.map((page) => ({ ...page, messages: sameMessages(known, page.messages) })) }
-}
-
-const flatten = (data: Pages) => {
-  const newest = data.pages[0]
-  return {
-    draft: newest?.draft ?? '',
-    messages: data.pages.toReversed().flatMap((page) => page.messages),
+/** The same stretch again, page by page, for a window that does not reach the end. */
+async function readAgain(conversationId: ConversationId, known: ThreadWindow): Promise<ThreadWindow> {
+  const wanted = known.messages.length
+  let page: MessagePage = await ask('conversations.page', { conversationId, from: known.messages[0]?.index ?? 0 })
+  const messages = [...page.messages]
+  for (let last = messages.at(-1); last && page.hasNewer && messages.length < wanted; last = messages.at(-1)) {
+    page = await ask('conversations.page', { conversationId, after: last.id })
+    messages.push(...page.messages)
   }
+  return { ...known, messages, hasNewer: page.hasNewer, total: page.total }
 }
 
-/** A conversation with the messages loaded so far; `fetchNextPage` loads older ones. */
+async function load(conversationId: ConversationId): Promise<ThreadWindow> {
+  const known = held(conversationId)
+  if (known?.hasNewer) return readAgain(conversationId, known)
+  const newest = await openNewest(conversationId)
+  return joinNewest(held(conversationId), newest)
+}
+
+function share(before: unknown, after: unknown): ThreadWindow {
+  const next = after as ThreadWindow
+  return before ? { ...next, messages: sameMessages((before as ThreadWindow).messages, next.messages) } : next
+}
+
+/** A conversation with the stretch of its messages that is loaded: at first the newest ones. */
 export function useThread(conversationId: ConversationId) {
-  const { data, ...query } = useInfiniteQuery<Page, Error, Pages, ReturnType<typeof keys.thread>, MessageId | null>({
+  const { data, error, isFetching } = useQuery<ThreadWindow>({
     queryKey: keys.thread(conversationId),
-    queryFn: ({ pageParam }) => loadPage(conversationId, pageParam),
-    initialPageParam: null,
-    getNextPageParam: (last) => (last.hasMore ? (last.messages[0]?.id ?? null) : null),
-    // Also applied to what `select` gives, so there is no `select`.
+    queryFn: () => load(conversationId),
     structuralSharing: share,
   })
-  const failure = query.error instanceof CallError ? query.error.failure : null
-  return { ...query, failure, data: data ? flatten(data) : undefined }
+  return { data, isFetching, failure: error instanceof CallError ? error.failure : null }
+}
+
+/** Loads the messages before those that are loaded; throws a `CallError`. */
+export async function loadOlder(conversationId: ConversationId) {
+  const before = held(conversationId)?.messages[0]?.id
+  if (!before) return
+  const page = await ask('conversations.page', { conversationId, before })
+  put(conversationId, (known) =>
+    known.messages[0]?.id === before
+      ? { ...known, messages: [...page.messages, ...known.messages], hasMore: page.hasMore }
+      : known,
+  )
+}
+
+/** Loads the messages after those that are loaded; throws a `CallError`. */
+export async function loadNewer(conversationId: ConversationId) {
+  const after = held(conversationId)?.messages.at(-1)?.id
+  if (!after) return
+  const page = await ask('conversations.page', { conversationId, after })
+  put(conversationId, (known) =>
+    known.messages.at(-1)?.id === after
+      ? { ...known, messages: [...known.messages, ...page.messages], hasNewer: page.hasNewer, total: page.total }
+      : known,
+  )
+}
+
+/** Loads the newest messages instead of a stretch further up; throws a `CallError`. */
+export async function loadLatest(conversationId: ConversationId) {
+  const newest = await openNewest(conversationId)
+  put(conversationId, () => newest)
+}
+
+/** Loads the messages around one, instead of those that are loaded; throws a `CallError`. */
+export async function loadAround(conversationId: ConversationId, messageId: MessageId) {
+  const { messages, hasMore, hasNewer, total } = await ask('conversations.around', { messageId })
+  put(conversationId, (known) => ({ ...known, messages, hasMore, hasNewer, total }))
 }
 
 /** The newest finished reply of a conversation that is loaded. */
 export function lastReply(conversationId: ConversationId): Message | undefined {
-  const data = queryClient.getQueryData<Pages>(keys.thread(conversationId))
-  return data?.pages[0]?.messages.findLast((message) => message.role === 'assistant' && message.text !== '')
+  return held(conversationId)?.messages.findLast((message) => message.role === 'assistant' && message.text !== '')
 }
 
 /** The text of the newest message of the person that is loaded. */
 export function lastPrompt(conversationId: ConversationId): string | undefined {
-  const data = queryClient.getQueryData<Pages>(keys.thread(conversationId))
-  return data?.pages[0]?.messages.findLast((message) => message.role === 'user')?.text
+  return held(conversationId)?.messages.findLast((message) => message.role === 'user')?.text
 }
 
 /** A loaded message. */
 export function loadedMessage(conversationId: ConversationId, messageId: MessageId): Message | undefined {
-  const data = queryClient.getQueryData<Pages>(keys.thread(conversationId))
-  return data?.pages.flatMap((page) => page.messages).find((message) => message.id === messageId)
+  return held(conversationId)?.messages.find((message) => message.id === messageId)
 }
+
+/** Puts a text after what is being written. */
+export function addToDraft(conversationId: ConversationId, text: string) {
+  const draft = drafts.get(conversationId) ?? held(conversationId)?.draft ?? ''
+  drafts.set(conversationId, draft.trim() === '' ? text : `${draft.trimEnd()}\n\n${text}`)
+}
+
+const refresh = (conversationId: ConversationId) =>
+  queryClient.invalidateQueries({ queryKey: keys.thread(conversationId) })
 
 /** Shows another version of a message and what follows it; throws a `CallError`. */
 export async function showVersion(conversationId: ConversationId, messageId: MessageId) {
   await ask('conversations.show', { messageId })
-  await queryClient.invalidateQueries({ queryKey: keys.thread(conversationId) })
+  await refresh(conversationId)
+}
+
+/** Saves another wording of a message; throws a `CallError`. */
+export async function reviseMessage(conversationId: ConversationId, messageId: MessageId, text: string) {
+  const revised = await ask('messages.revise', { messageId, text })
+  put(conversationId, (known) => ({
+    ...known,
+    messages: known.messages.map((message) => (message.id === messageId ? revised : message)),
+  }))
+}
+
+/** Hides a message and what follows it; gives what takes it back. Throws a `CallError`. */
+export async function deleteMessage(conversationId: ConversationId, messageId: MessageId) {
+  const deletion = await ask('messages.delete', { messageId })
+  await refresh(conversationId)
+  return {
+    hiddenCount: deletion.hiddenCount,
+    async undo() {
+      await ask('messages.restore', { messageId, showing: deletion.wasShowing })
+      await refresh(conversationId)
+    },
+  }
 }

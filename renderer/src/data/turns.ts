@@ -54,3 +54,17 @@ export async function endReply(route: 'turns.stop' | 'turns.settle', messageId: 
   const result = await call(route, { messageId })
   return result.ok || result.failure.code === 'turn.not-running' ? null : result.failure
 }
+
+/** Saves another version of a message of the person and asks for a reply to it: a new purchase. Gives the failure. */
+export async function resendMessage(
+  conversationId: ConversationId,
+  messageId: MessageId,
+  text: string,
+): Promise<Failure | null> {
+  const place = `turns.resend/${messageId}`
+  const result = await call('turns.resend', { turnId: turnFor(place, text), messageId, text })
+  const failure = result.ok ? null : result.failure
+  settleIntent(place, failure)
+  if (!failure) void queryClient.invalidateQueries({ queryKey: keys.thread(conversationId) })
+  return failure
+}

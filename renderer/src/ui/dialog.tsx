@@ -33,7 +33,7 @@ export function LargeDialog({
           ref={popupRef}
           // What was chosen last, not the button to close: its hint would take the first Escape.
           initialFocus={() =>
-            popupRef.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ?? true
+            popupRef.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"], [data-first]') ?? true
           }
           className={`${popup} flex h-[min(40rem,calc(100dvh-3rem))] w-[min(52rem,calc(100vw-3rem))] flex-col overflow-hidden`}
         >
@@ -41,6 +41,35 @@ export function LargeDialog({
             <Dialog.Title className="text-base font-semibold">{title}</Dialog.Title>
             <Dialog.Close render={<IconButton icon={X} label={closeLabel} />} />
           </header>
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+/** A dialog of its own shape, without a title that is seen. */
+export function PlainDialog({
+  label,
+  isOpen,
+  onOpenChange,
+  className,
+  children,
+}: {
+  label: string
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
+  className: string
+  children: ReactNode
+}) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={backdrop} />
+        <Dialog.Popup
+          aria-label={label}
+          className={`${popup} w-[min(36rem,calc(100vw-3rem))] overflow-hidden ${className}`}
+        >
           {children}
         </Dialog.Popup>
       </Dialog.Portal>

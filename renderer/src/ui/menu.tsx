@@ -1,3 +1,4 @@
+import { ContextMenu } from '@base-ui/react/context-menu'
 import { Menu } from '@base-ui/react/menu'
 import type { ReactElement, ReactNode } from 'react'
 
@@ -14,6 +15,22 @@ export function MenuButton({ trigger, children }: { trigger: ReactElement; child
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
+  )
+}
+
+/** A menu where the pointer is, on the second button and the key for it. `area` is what it belongs to. */
+export function AreaMenu({ area, children }: { area: ReactElement; children: ReactNode }) {
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger render={area} />
+      <ContextMenu.Portal>
+        <ContextMenu.Positioner className="z-40">
+          <ContextMenu.Popup className="min-w-44 rounded-lg border border-line bg-raised p-1 shadow-float outline-none">
+            {children}
+          </ContextMenu.Popup>
+        </ContextMenu.Positioner>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
   )
 }
 

@@ -80,7 +80,7 @@ export function Composer(props: ComposerProps) {
       event.preventDefault()
       void send()
     }
-    if (event.key === 'ArrowUp' && text === '') {
+    if (event.key === 'ArrowUp' && !event.altKey && text === '') {
       const previous = lastPrompt(conversationId)
       if (previous === undefined) return
       event.preventDefault()

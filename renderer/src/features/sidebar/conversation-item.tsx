@@ -1,8 +1,8 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, ListChecks, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { ConversationSummary } from '../../../../electron/contract/routes/conversations.ts'
-import { deleteConversation, renameConversation, restoreConversation } from '../../data/conversations.ts'
+import { pinConversation, renameConversation } from '../../data/conversations.ts'
 import { useAct } from '../../data/use-act.ts'
 import { describeFailure } from '../../text/failure.ts'
 import { shortCost } from '../../text/money.ts'
@@ -10,8 +10,8 @@ import { t } from '../../text/strings.ts'
 import { shownTitle } from '../../text/title.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { MenuButton, MenuItem } from '../../ui/menu.tsx'
-import { showToast } from '../../ui/toasts.tsx'
+import { AreaMenu, MenuButton, MenuItem } from '../../ui/menu.tsx'
+import { removeWithUndo } from './removal.ts'
 import { RenameField } from './rename-field.tsx'
 
 const iconClass = 'size-4'
@@ -21,14 +21,19 @@ export function ConversationItem({
   conversation,
   isCurrent,
   isReadOnly,
+  isPicked,
   onOpen,
   onDeleted,
+  onPick,
 }: {
   conversation: ConversationSummary
   isCurrent: boolean
   isReadOnly: boolean
+  /** One of several that are picked. */
+  isPicked: boolean
   onOpen: () => void
   onDeleted: () => void
+  onPick: (how: 'toggle' | 'extend') => void
 }) {
   const titleId = useId()
   const openRef = useRef<HTMLButtonElement>(null)
@@ -38,19 +43,38 @@ export function ConversationItem({
   const cost = conversation.isDemo ? null : shortCost(conversation.cost)
   const failure = act.failure ? describeFailure(act.failure) : null
 
-  const remove = async () => {
-    const { id } = conversation
-    if (!(await act.run(() => deleteConversation(id)))) return
-    onDeleted()
-    showToast(t.sidebar.deleted(title), {
-      label: t.sidebar.undo,
-      run: () =>
-        void act.run(async () => {
-          await restoreConversation(id)
-          onOpen()
-        }),
-    })
-  }
+  const remove = () =>
+    act.run(() => removeWithUndo([conversation.id], title, { deleted: () => onDeleted(), restored: () => onOpen() }))
+  const items = isReadOnly ? null : (
+    <>
+      <MenuItem
+        label={t.sidebar.rename}
+        icon={<Pencil aria-hidden="true" className={iconClass} />}
+        onSelect={() => setIsRenaming(true)}
+      />
+      <MenuItem
+        label={conversation.isPinned ? t.sidebar.unpin : t.sidebar.pin}
+        icon={
+          conversation.isPinned ? (
+            <PinOff aria-hidden="true" className={iconClass} />
+          ) : (
+            <Pin aria-hidden="true" className={iconClass} />
+          )
+        }
+        onSelect={() => void act.run(() => pinConversation(conversation.id, !conversation.isPinned))}
+      />
+      <MenuItem
+        label={t.sidebar.select}
+        icon={<ListChecks aria-hidden="true" className={iconClass} />}
+        onSelect={() => onPick('toggle')}
+      />
+      <MenuItem
+        label={t.sidebar.delete}
+        icon={<Trash2 aria-hidden="true" className={iconClass} />}
+        onSelect={() => void remove()}
+      />
+    </>
+  )
 
   if (isRenaming) {
     return (
@@ -66,20 +90,29 @@ export function ConversationItem({
       </li>
     )
   }
-  return (
-    <li aria-label={title} className="group relative">
+  const row = (
+    <li aria-label={title} className="group relative" data-conversation={conversation.id}>
       <button
         ref={openRef}
         type="button"
         aria-current={isCurrent ? 'page' : undefined}
-        onClick={onOpen}
+        aria-pressed={isPicked || undefined}
+        onClick={(event) => {
+          if (event.ctrlKey || event.metaKey) onPick('toggle')
+          else if (event.shiftKey) onPick('extend')
+          else onOpen()
+        }}
         onDoubleClick={() => setIsRenaming(!isReadOnly)}
         onKeyDown={(event) => {
           if (event.key === 'F2' && !isReadOnly) setIsRenaming(true)
-          if (event.key === 'Delete' && !isReadOnly) void remove()
+          if (event.key === 'Delete' && !isReadOnly && !isPicked) void remove()
         }}
         className={`flex w-full items-center gap-2 rounded-md px-2.5 py-1.5 text-left outline-offset-[-2px] transition-colors duration-100 ${
-          isCurrent ? 'bg-fill-strong/80 text-ink' : 'text-ink hover:bg-fill-strong/40'
+          isPicked
+            ? 'bg-accent-fill text-ink'
+            : isCurrent
+              ? 'bg-fill-strong/80 text-ink'
+              : 'text-ink hover:bg-fill-strong/40'
         }`}
       >
         <span id={titleId} dir="auto" className="min-w-0 flex-1 truncate">
@@ -100,16 +133,7 @@ export function ConversationItem({
               <IconButton icon={Ellipsis} label={t.sidebar.actions} aria-describedby={titleId} className="size-6" />
             }
           >
-            <MenuItem
-              label={t.sidebar.rename}
-              icon={<Pencil aria-hidden="true" className={iconClass} />}
-              onSelect={() => setIsRenaming(true)}
-            />
-            <MenuItem
-              label={t.sidebar.delete}
-              icon={<Trash2 aria-hidden="true" className={iconClass} />}
-              onSelect={() => void remove()}
-            />
+            {items}
           </MenuButton>
         </span>
       )}
@@ -120,4 +144,5 @@ export function ConversationItem({
       ) : null}
     </li>
   )
+  return items ? <AreaMenu area={row}>{items}</AreaMenu> : row
 }

@@ -1,13 +1,12 @@
-import { PanelLeftClose, Search, Settings, SquarePen } from 'lucide-react'
+import { PanelLeftClose, Search, Settings, SquarePen, Trash2 } from 'lucide-react'
 import { useDeferredValue, useEffect, useState, type RefObject } from 'react'
 import type { ConversationId, MessageId } from '../../../../electron/contract/ids.ts'
-import type { ConversationSummary } from '../../../../electron/contract/routes/conversations.ts'
 import { useConversations, useSearch } from '../../data/conversations.ts'
-import { groupByDate } from '../../text/dates.ts'
 import { t } from '../../text/strings.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { ConversationItem } from './conversation-item.tsx'
+import { ConversationGroups } from './conversation-groups.tsx'
+import { TrashList } from './trash-list.tsx'
 import { SearchResults } from './search-results.tsx'
 
 /** Long enough not to search for half a word typed quickly. */
@@ -34,44 +33,11 @@ function useSettled(value: string): string {
   return value === '' ? '' : settled
 }
 
-function Groups({
-  conversations,
-  ...props
-}: { conversations: readonly ConversationSummary[] } & Pick<
-  SidebarProps,
-  'current' | 'isReadOnly' | 'onOpen' | 'onDeleted'
->) {
-  // The day is read when the list changes; a list that nobody touches past midnight may say "Today" for yesterday.
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 60_000)
-    return () => clearInterval(timer)
-  }, [])
-  return groupByDate(conversations, (conversation) => conversation.updatedAt, now).map((group, at) => (
-    <section key={group.name} aria-labelledby={`conversations-${at}`} className="pt-3 first:pt-0">
-      <h2 id={`conversations-${at}`} className="px-2.5 pb-1 text-xs font-medium text-muted">
-        {group.name}
-      </h2>
-      <ul aria-labelledby={`conversations-${at}`} className="flex flex-col gap-px">
-        {group.items.map((conversation) => (
-          <ConversationItem
-            key={conversation.id}
-            conversation={conversation}
-            isCurrent={conversation.id === props.current}
-            isReadOnly={props.isReadOnly}
-            onOpen={() => props.onOpen(conversation.id, null)}
-            onDeleted={() => props.onDeleted(conversation.id)}
-          />
-        ))}
-      </ul>
-    </section>
-  ))
-}
-
 /** All conversations, grouped by date, and the search over them. */
 export function Sidebar(props: SidebarProps) {
   const { isReadOnly, searchRef, onOpen, onNew, onSettings, onHide } = props
   const [query, setQuery] = useState('')
+  const [isTrash, setIsTrash] = useState(false)
   const search = useSearch(useDeferredValue(useSettled(query.trim())))
   const list = useConversations()
   const conversations = list.data ?? []
@@ -100,7 +66,10 @@ export function Sidebar(props: SidebarProps) {
           placeholder={t.sidebar.search}
           value={query}
           maxLength={200}
-          onChange={(event) => setQuery(event.target.value)}
+          onChange={(event) => {
+            setQuery(event.target.value)
+            setIsTrash(false)
+          }}
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return
             const first = query.trim() === '' ? undefined : search.data?.[0]
@@ -117,10 +86,12 @@ export function Sidebar(props: SidebarProps) {
         />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-3">
-        {query.trim() === '' ? (
+        {isTrash ? (
+          <TrashList isReadOnly={isReadOnly} onBack={() => setIsTrash(false)} />
+        ) : query.trim() === '' ? (
           <>
             {list.data && conversations.length === 0 ? <p className="px-2.5 text-muted">{t.sidebar.empty}</p> : null}
-            <Groups conversations={conversations} {...props} />
+            <ConversationGroups conversations={conversations} {...props} />
           </>
         ) : search.data ? (
           <SearchResults
@@ -130,11 +101,18 @@ export function Sidebar(props: SidebarProps) {
           />
         ) : null}
       </div>
-      <div className="border-t border-line p-2.5">
-        <button type="button" onClick={onSettings} className={buttonClass('quiet', 'w-full justify-start px-2.5')}>
+      <div className="flex items-center border-t border-line p-2.5">
+        <button type="button" onClick={onSettings} className={buttonClass('quiet', 'flex-1 justify-start px-2.5')}>
           <Settings aria-hidden="true" className="size-4" strokeWidth={1.75} />
           {t.settings.name}
         </button>
+        <IconButton
+          icon={Trash2}
+          label={t.sidebar.trash}
+          aria-pressed={isTrash}
+          className="aria-pressed:bg-fill-strong aria-pressed:text-ink"
+          onClick={() => setIsTrash(!isTrash)}
+        />
       </div>
     </nav>
   )

@@ -1,37 +1,52 @@
+import type { VirtualizerHandle } from 'virtua'
+import { anchorAt, movedBy, type Anchor } from './anchor.ts'
+
 /** Within this many pixels of the end counts as being at the end. */
 const endSlack = 32
-/** Within this many pixels of the top, older messages are asked for. */
-const topSlack = 800
+/** Within this many pixels of an end of what is loaded, more is asked for. */
+const edgeSlack = 1_200
+/** What is kept free above a message that is brought into view. */
+const headroom = 72
+/** How long a message that was asked for is kept in place while the rows around it take their sizes. */
+const revealMs = 600
 
-/** The one writer of a thread's scroll position. */
+/** The one place that decides where a thread is scrolled to. */
 export interface Follower {
   /** Takes charge of the element that scrolls; for `ref`. */
   attachScroller(scroller: HTMLElement | null): () => void
-  /** Watches the element that grows; its children are the rows. For `ref`. */
-  attachContent(content: HTMLElement | null): () => void
+  /** Knows where rows are that are not drawn; for `ref`. */
+  attachRows(rows: VirtualizerHandle | null): void
+  /** Rows took their sizes, or the view did. */
+  settle(): void
   /** For `useSyncExternalStore`: whether the end stays in view while text arrives. */
   subscribe(listener: () => void): () => void
   isFollowing(): boolean
   /** Goes to the end and follows from there. */
   jump(): void
-  /** Brings the row of a message into view and stops following. */
-  reveal(messageId: string): void
-  /** Calls back when the top is near; returns how to end it. */
-  onNearTop(listener: () => void): () => void
+  /** Stops following without moving. */
+  stay(): void
+  /** Brings a row into view and stops following. `nearest`: only as far as needed. */
+  reveal(index: number, align: 'top' | 'nearest'): void
+  /** Brings a place inside a row that is drawn into view. */
+  revealBox(box: DOMRect): void
+  /** Calls back when an end of what is loaded is near; returns how to end it. */
+  onNearEdge(listener: (edge: 'start' | 'end') => void): () => void
 }
 
 /**
- * Follows the end until the person scrolls up, and again once they are back at the end or ask for it. Otherwise the row
- * at the top of the view stays where it is, whatever is put or grows above it.
+ * Follows the end until the person scrolls up, and again once they are back at the end or ask for it. Otherwise what is
+ * at the top of the view stays where it is, whatever is put, removed or grows above it. virtua moves the view along when
+ * rows above it change their size; everything else is written here.
  */
 export function createFollower(): Follower {
   let scroller: HTMLElement | null = null
-  let content: HTMLElement | null = null
+  let rows: VirtualizerHandle | null = null
   let isFollowing = true
   let lastTop = 0
   let lastHeight = 0
-  let anchor: { row: Element; top: number } | null = null
-  let nearTop: (() => void) | null = null
+  let anchor: Anchor = []
+  let wanted: { index: number; until: number } | null = null
+  let nearEdge: ((edge: 'start' | 'end') => void) | null = null
   const listeners = new Set<() => void>()
 
   function become(next: boolean) {
@@ -40,40 +55,56 @@ export function createFollower(): Follower {
     for (const listener of listeners) listener()
   }
 
+  function write(top: number) {
+    if (scroller && Math.abs(scroller.scrollTop - top) >= 0.5) scroller.scrollTop = top
+  }
+
   function remember() {
-    if (!scroller || !content) return
+    if (!scroller) return
     lastTop = scroller.scrollTop
     lastHeight = scroller.scrollHeight
-    const edge = scroller.getBoundingClientRect().top
-    for (const row of content.querySelectorAll(':scope > [data-message]')) {
-      const box = row.getBoundingClientRect()
-      if (box.bottom <= edge) continue
-      anchor = { row, top: box.top - edge }
-      return
-    }
-    anchor = null
+    anchor = isFollowing
+      ? []
+      : anchorAt(scroller.querySelectorAll('[data-message]'), scroller.getBoundingClientRect().top)
+  }
+
+  function lookAtEdges() {
+    if (!scroller || isFollowing || wanted) return
+    if (scroller.scrollTop < edgeSlack) nearEdge?.('start')
+    if (scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < edgeSlack) nearEdge?.('end')
   }
 
   function settle() {
     if (!scroller) return
-    if (isFollowing) scroller.scrollTop = scroller.scrollHeight
-    else if (anchor?.row.isConnected) {
-      const top = anchor.row.getBoundingClientRect().top - scroller.getBoundingClientRect().top
-      if (Math.abs(top - anchor.top) >= 1) scroller.scrollTop += top - anchor.top
+    if (isFollowing) write(scroller.scrollHeight - scroller.clientHeight)
+    else if (wanted && rows && performance.now() < wanted.until) write(rows.getItemOffset(wanted.index) - headroom)
+    else {
+      wanted = null
+      const moved = movedBy(anchor, scroller.getBoundingClientRect().top)
+      if (Math.abs(moved) >= 1) write(scroller.scrollTop + moved)
     }
     remember()
-    if (!isFollowing && scroller.scrollTop < topSlack) nearTop?.()
+    lookAtEdges()
   }
 
   function onScroll() {
     if (!scroller) return
     const { scrollTop, scrollHeight, clientHeight } = scroller
-    const isAtEnd = scrollHeight - clientHeight - scrollTop <= endSlack
+    const left = scrollHeight - clientHeight - scrollTop
     const hasMovedUp = scrollTop < lastTop - 1 && scrollHeight >= lastHeight
-    if (isAtEnd) become(true)
-    else if (hasMovedUp) become(false)
+    if (!wanted) {
+      if (hasMovedUp && left > 1) become(false)
+      else if (left <= endSlack && (scrollTop > lastTop || left <= 1)) become(true)
+    }
     remember()
-    if (!isFollowing && scrollTop < topSlack) nearTop?.()
+    lookAtEdges()
+  }
+
+  /** The hand of the person goes first. */
+  function onHand(event: Event) {
+    wanted = null
+    if (event instanceof WheelEvent && event.deltaY < 0 && !event.ctrlKey && (scroller?.scrollTop ?? 0) > 0)
+      become(false)
   }
 
   const sizes = new ResizeObserver(settle)
@@ -81,42 +112,61 @@ export function createFollower(): Follower {
   return {
     attachScroller(element) {
       scroller = element
+      const hands = ['wheel', 'pointerdown', 'touchstart', 'keydown'] as const
       element?.addEventListener('scroll', onScroll, { passive: true })
+      for (const hand of hands) element?.addEventListener(hand, onHand, { passive: true })
       if (element) sizes.observe(element)
       return () => {
         element?.removeEventListener('scroll', onScroll)
+        for (const hand of hands) element?.removeEventListener(hand, onHand)
         if (element) sizes.unobserve(element)
         scroller = null
       }
     },
-    attachContent(element) {
-      content = element
-      if (element) sizes.observe(element)
-      return () => {
-        if (element) sizes.unobserve(element)
-        content = null
-      }
+    attachRows(handle) {
+      rows = handle
     },
+    settle,
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     isFollowing: () => isFollowing,
     jump() {
+      wanted = null
       become(true)
       settle()
     },
-    reveal(messageId) {
-      const row = content?.querySelector(`[data-message="${CSS.escape(messageId)}"]`)
-      if (!row) return
+    stay() {
+      wanted = null
       become(false)
-      row.scrollIntoView({ block: 'center' })
       remember()
     },
-    onNearTop(listener) {
-      nearTop = listener
+    reveal(index, align) {
+      if (!scroller || !rows) return
+      const top = rows.getItemOffset(index)
+      const bottom = top + rows.getItemSize(index)
+      become(false)
+      if (align === 'nearest' && top >= scroller.scrollTop && bottom <= scroller.scrollTop + scroller.clientHeight) {
+        remember()
+        return
+      }
+      wanted = { index, until: performance.now() + revealMs }
+      settle()
+    },
+    revealBox(box) {
+      if (!scroller) return
+      const view = scroller.getBoundingClientRect()
+      if (box.top >= view.top + headroom / 2 && box.bottom <= view.bottom - headroom / 2) return
+      wanted = null
+      become(false)
+      write(scroller.scrollTop + box.top - view.top - view.height / 3)
+      remember()
+    },
+    onNearEdge(listener) {
+      nearEdge = listener
       return () => {
-        if (nearTop === listener) nearTop = null
+        if (nearEdge === listener) nearEdge = null
       }
     },
   }

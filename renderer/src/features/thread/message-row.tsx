@@ -1,55 +1,90 @@
 import { ArrowRight, RotateCcw } from 'lucide-react'
-import { memo } from 'react'
-import type { Message } from '../../../../electron/contract/routes/conversations.ts'
-import { repeatTurn } from '../../data/turns.ts'
-import { useFailure } from '../../data/use-failure.ts'
+import { memo, type KeyboardEvent, type ReactNode } from 'react'
 import { describeFailure } from '../../text/failure.ts'
 import { t } from '../../text/strings.ts'
 import { Button } from '../../ui/button.tsx'
-import { CopyButton } from '../../ui/copy.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { FailureNotice } from '../../ui/notice.tsx'
 import { Hint } from '../../ui/tooltip.tsx'
-import { canContinue, canRetry, isUnderWay, settingsFor } from './can-do.ts'
+import { isUnderWay, settingsFor } from './can-do.ts'
 import { CostLine } from './cost-line.tsx'
+import { EditForm } from './edit-form.tsx'
 import { PlainText } from './markdown/plain-text.tsx'
 import { ReplyBody } from './reply-body.tsx'
-import { VersionPager } from './version-pager.tsx'
+import { RowFooter } from './row-footer.tsx'
+import type { RowProps } from './row-props.ts'
+import { useRowActs, type RowActs } from './use-row-acts.ts'
 
-/** What a row may do besides showing itself. */
-export interface RowProps {
-  message: Message
-  isLast: boolean
-  /** Nothing else runs here and the store can be written. */
-  canBuy: boolean
-  onOpenSettings: (page: 'key' | 'connection') => void
+/** Keys of a message that has the keyboard itself. */
+function actOfKey(key: string, acts: RowActs): (() => void) | null {
+  if (key === 'c') return acts.copy
+  if (key === 'q') return acts.quote
+  if (key === 'e') return acts.edit
+  if (key === 'r') return acts.retry
+  if (key === 'Delete') return acts.remove
+  return null
 }
 
-function Repeat({ message, isLast, canBuy, onOpenSettings }: RowProps) {
-  const { failure: refused, isBusy, run } = useFailure()
+function Row({ acts, children, ...props }: RowProps & { acts: RowActs; children: ReactNode }) {
+  const { message, position, total, isFirst, isLast, isTarget } = props
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    const act = actOfKey(event.key, acts)
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+  const isPrompt = message.role === 'user'
+  const others = message.siblings.length - 1
+  return (
+    <article
+      aria-label={isPrompt ? t.thread.you : t.thread.gemma}
+      aria-posinset={position ?? undefined}
+      aria-setsize={position === null ? undefined : total}
+      data-message={message.id}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      className={classNames(
+        'group mx-auto w-full max-w-reading px-6 -outline-offset-2 focus-visible:rounded-lg',
+        isFirst ? 'pt-6' : isPrompt ? 'pt-7' : 'pt-3',
+        isLast ? 'pb-8' : '',
+        isTarget ? 'animate-found' : '',
+      )}
+    >
+      {children}
+      {others > 0 && !isLast ? (
+        <p className={classNames('text-xs text-muted', isPrompt ? 'text-right' : '')}>
+          {t.reading.hiddenBranch(others)}
+        </p>
+      ) : null}
+      {acts.failure ? (
+        <div className="mt-3">
+          <FailureNotice {...describeFailure(acts.failure)} />
+        </div>
+      ) : null}
+    </article>
+  )
+}
+
+function Ending({ message, isLast, isFree, onOpenSettings, acts }: RowProps & { acts: RowActs }) {
   const failure = message.failure
-  const isFree = message.cost?.state === 'demo'
   const retryHint = isFree ? t.thread.retryHintFree : t.thread.retryHint
   const continueHint = isFree ? t.thread.continueHintFree : t.thread.continueHint
   const page = failure ? settingsFor(failure.code) : null
-  const mayContinue = canBuy && isLast && canContinue(message)
-  const mayRetry = canBuy && canRetry(message)
-  const isProminent = failure !== null || (isLast && (mayContinue || message.status === 'interrupted'))
-  const retry = () => void run(() => repeatTurn('turns.retry', message.conversationId, message.id))
-  const goOn = () => void run(() => repeatTurn('turns.continue', message.conversationId, message.id))
+  const isProminent = failure !== null || (isLast && (acts.goOn !== null || message.status === 'interrupted'))
   const buttons = (
     <>
-      {mayContinue ? (
+      {acts.goOn ? (
         <Hint text={continueHint}>
-          <Button disabled={isBusy} aria-description={continueHint} onClick={goOn}>
+          <Button disabled={acts.isBusy} aria-description={continueHint} onClick={acts.goOn}>
             <ArrowRight aria-hidden="true" className="size-3.5" />
             {t.thread.continue}
           </Button>
         </Hint>
       ) : null}
-      {mayRetry ? (
+      {acts.retry ? (
         <Hint text={retryHint}>
-          <Button disabled={isBusy} aria-description={retryHint} onClick={retry}>
+          <Button disabled={acts.isBusy} aria-description={retryHint} onClick={acts.retry}>
             <RotateCcw aria-hidden="true" className="size-3.5" />
             {t.thread.retry}
           </Button>
@@ -60,7 +95,7 @@ function Repeat({ message, isLast, canBuy, onOpenSettings }: RowProps) {
           {page === 'key' ? t.thread.openKey : t.thread.openConnection}
         </Button>
       )}
-      {mayContinue || mayRetry ? <span className="self-center text-xs text-muted">{t.thread.newPurchase}</span> : null}
+      {acts.goOn || acts.retry ? <span className="self-center text-xs text-muted">{t.thread.newPurchase}</span> : null}
     </>
   )
   return (
@@ -71,56 +106,71 @@ function Repeat({ message, isLast, canBuy, onOpenSettings }: RowProps) {
         </div>
       ) : null}
       {!failure && isProminent ? <div className="mt-2.5 flex flex-wrap gap-2">{buttons}</div> : null}
-      {refused ? (
-        <div className="mt-3">
-          <FailureNotice {...describeFailure(refused)} />
-        </div>
-      ) : null}
-      <footer className="mt-1.5 -ml-1.5 flex min-h-7 flex-wrap items-center gap-0.5">
-        {message.text === '' ? null : (
-          <CopyButton text={message.text} label={t.thread.copy} copiedLabel={t.thread.copied} />
-        )}
-        {mayRetry && !isProminent ? (
-          <IconButton icon={RotateCcw} label={t.thread.retry} hint={retryHint} disabled={isBusy} onClick={retry} />
-        ) : null}
-        <VersionPager message={message} />
-        {message.cost ? <CostLine cost={message.cost} /> : null}
-      </footer>
+      <RowFooter
+        message={message}
+        acts={acts}
+        retryHint={isProminent ? null : retryHint}
+        className="mt-1.5 -ml-1.5 flex min-h-7 flex-wrap items-center gap-0.5"
+      />
     </>
   )
 }
 
+function Editing({ message, canBuy, isFree, onEdit, onSent }: RowProps) {
+  return <EditForm message={message} canBuy={canBuy} isFree={isFree} onDone={() => onEdit(null)} onSent={onSent} />
+}
+
 function Reply(props: RowProps) {
   const { message } = props
+  const acts = useRowActs(props)
+  if (props.isEditing)
+    return (
+      <Row {...props} acts={acts}>
+        <Editing {...props} />
+      </Row>
+    )
   return (
-    <article aria-label={t.thread.gemma} data-message={message.id} className="mt-3 first:mt-0">
-      <ReplyBody message={message} />
+    <Row {...props} acts={acts}>
+      <div data-body="">
+        <ReplyBody message={message} />
+      </div>
       {isUnderWay(message) ? (
         <footer className="mt-1.5 -ml-1 flex min-h-7 items-center">
           {message.cost ? <CostLine cost={message.cost} /> : null}
         </footer>
       ) : (
-        <Repeat {...props} />
+        <Ending {...props} acts={acts} />
       )}
-    </article>
+    </Row>
   )
 }
 
-function Prompt({ message }: RowProps) {
+function Prompt(props: RowProps) {
+  const { message } = props
+  const acts = useRowActs(props)
   return (
-    <article
-      aria-label={t.thread.you}
-      data-message={message.id}
-      className="group mt-7 flex flex-col items-end first:mt-0"
-    >
-      <div className="max-w-[85%] rounded-xl rounded-br-sm bg-fill px-4 py-2.5">
-        <PlainText text={message.text} />
-      </div>
-      <footer className="flex min-h-7 items-center opacity-0 transition-opacity duration-100 group-hover:opacity-100 focus-within:opacity-100">
-        <VersionPager message={message} />
-        <CopyButton text={message.text} label={t.thread.copy} copiedLabel={t.thread.copied} />
-      </footer>
-    </article>
+    <Row {...props} acts={acts}>
+      {props.isEditing ? (
+        <Editing {...props} />
+      ) : (
+        <div className="flex flex-col items-end">
+          <div data-body="" className="max-w-[85%] rounded-xl rounded-br-sm bg-fill px-4 py-2.5">
+            <PlainText text={message.text} />
+          </div>
+          <RowFooter
+            message={message}
+            acts={acts}
+            retryHint={null}
+            className={classNames(
+              'flex min-h-7 items-center transition-opacity duration-100',
+              message.siblings.length > 1
+                ? ''
+                : 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-[popup-open]:opacity-100',
+            )}
+          />
+        </div>
+      )}
+    </Row>
   )
 }
 

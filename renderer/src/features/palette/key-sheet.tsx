@@ -1,0 +1,75 @@
+import { t } from '../../text/strings.ts'
+import { LargeDialog } from '../../ui/dialog.tsx'
+import { Keys } from './keys.tsx'
+
+/** One line of the sheet. */
+export interface KeyLine {
+  label: string
+  keys: string
+}
+
+const words = t.palette.fixed
+
+const fixed: KeyLine[] = [
+  { label: words.send, keys: 'Enter' },
+  { label: words.newLine, keys: 'Shift+Enter' },
+  { label: words.lastPrompt, keys: '↑' },
+  { label: words.chats, keys: 'mod+1…9' },
+]
+
+const message: KeyLine[] = [
+  { label: words.walk, keys: 'J+K' },
+  { label: words.copy, keys: 'C' },
+  { label: words.edit, keys: 'E' },
+  { label: words.quote, keys: 'Q' },
+  { label: words.retry, keys: 'R' },
+  { label: words.delete, keys: 'Del' },
+  { label: words.rename, keys: 'F2' },
+  { label: words.pick, keys: 'Shift+↓' },
+]
+
+function Lines({ title, lines, modifier }: { title: string; lines: readonly KeyLine[]; modifier: string }) {
+  return (
+    <section aria-label={title} className="min-w-0 flex-1 basis-72">
+      <h3 className="pb-1 text-xs font-medium text-muted">{title}</h3>
+      <dl>
+        {lines.map(({ label, keys }) => (
+          <div key={label} className="flex items-center justify-between gap-3 border-b border-line py-1.5 text-sm">
+            <dt className="min-w-0">{label}</dt>
+            <dd>
+              <Keys keys={keys} modifier={modifier} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+/** Every key that does something. */
+export function KeySheet({
+  isOpen,
+  lines,
+  modifier,
+  onOpenChange,
+}: {
+  isOpen: boolean
+  lines: readonly KeyLine[]
+  modifier: string
+  onOpenChange: (isOpen: boolean) => void
+}) {
+  return (
+    <LargeDialog title={t.palette.keys} closeLabel={t.palette.close} isOpen={isOpen} onOpenChange={onOpenChange}>
+      <div
+        role="group"
+        aria-label={t.palette.keys}
+        tabIndex={0}
+        data-first=""
+        className="flex flex-wrap gap-x-8 gap-y-5 overflow-y-auto p-5 -outline-offset-2"
+      >
+        <Lines title={t.palette.groups.app} lines={[...lines, ...fixed]} modifier={modifier} />
+        <Lines title={t.palette.groups.message} lines={message} modifier={modifier} />
+      </div>
+    </LargeDialog>
+  )
+}
