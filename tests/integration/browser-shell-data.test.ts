@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from 'node:net'
+import { limits } from '../../electron/contract/limits.ts'
 import type { Result } from '../../electron/contract/errors.ts'
 import type { ParleyEvent } from '../../electron/contract/events.ts'
 import { contentSecurityPolicy } from '../../electron/main/core/page-policy.ts'
@@ -134,12 +135,12 @@ describe('a call', () => {
     expect(app.calls).toEqual([])
   })
 
-  test('may carry 1 MiB, not more', async () => {
+  test('may carry what the contract allows, not more', async () => {
     const cookie = await app.enter()
-    expect((await app.call(cookie, body(1024 * 1024))).status).toBe(200)
-    expect((await app.call(cookie, body(1024 * 1024 + 8 * 1024))).status).toBe(413)
+    expect((await app.call(cookie, body(limits.callBytes))).status).toBe(200)
+    expect((await app.call(cookie, body(limits.callBytes + 8 * 1024))).status).toBe(413)
     // Sent in chunks, so that no length is announced: cut at the limit, whether or not the answer still arrives.
-    const chunked = await app.call(cookie, body(4 * 1024 * 1024), { 'transfer-encoding': 'chunked' }).catch(() => null)
+    const chunked = await app.call(cookie, body(limits.callBytes + 1024 * 1024), { 'transfer-encoding': 'chunked' }).catch(() => null)
     expect([413, undefined]).toContain(chunked?.status)
     expect(app.calls).toHaveLength(1)
     expect((await app.call(cookie, body(1))).status).toBe(200)

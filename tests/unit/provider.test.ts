@@ -348,7 +348,7 @@ describe('interruptions and what they cost', () => {
   })
 
   it('stalls with comments, and goes on when it is told to', async () => {
-    const { told, text } = await talk({ stallAfter: 2, stallMs: 60, stallKeepAliveMs: 10, keepAlives: 2 })
+    const { told, text } = await talk({ stallAfter: 2, stallMs: 300, stallKeepAliveMs: 10, keepAlives: 2 })
     expect(text.match(/^: OPENROUTER PROCESSING$/gm)?.length).toBeGreaterThan(4)
     expect(told).toMatchObject({ content: proseOf(40), finishReason: 'stop' })
   })

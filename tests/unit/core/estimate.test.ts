@@ -79,14 +79,6 @@ describe('the estimator', () => {
       expect(isEstimator(value)).toBe(false)
     expect(learn(newEstimator(), featuresOf('x'), Number.NaN)).toEqual(newEstimator())
   })
-
-  it('reads a draft of 100,000 characters well within a keystroke', () => {
-    const text = sources.english.repeat(20).slice(0, 100_000)
-    textFeatures(text)
-    const from = performance.now()
-    textFeatures(text)
-    expect(performance.now() - from).toBeLessThan(5)
-  })
 })
 
 describe('what to leave out', () => {

@@ -115,7 +115,7 @@ function act(world: World, name: (typeof acts)[number]): void {
   }
 }
 
-it('every order of send, retry, settle, cut, crash and budget edit to depth 8 keeps books and budget', () => {
+it('every order of send, retry, settle, cut, crash and budget edit to depth 8 keeps books and budget', { timeout: 240_000 }, () => {
   const { db } = openHere(temporaryFolder())
   const connectionId = connectionFor(db, { kind: 'api', origin: 'https://x', at: testStart })
   let states = 0
