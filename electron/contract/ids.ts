@@ -16,4 +16,3 @@ const idSchema = <Name extends string>() => z.uuid().transform((text) => text as
 export const conversationId = idSchema<'conversation'>()
 export const messageId = idSchema<'message'>()
 export const turnId = idSchema<'turn'>()
-

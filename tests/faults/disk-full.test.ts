@@ -51,7 +51,8 @@ describe.runIf(canMount)('a disk that becomes full in the middle of a stream', (
     const conversationId = await house.conversation()
     const { replyMessageId } = await house.turns.send({ turnId: randomUUID() as TurnId, conversationId, text: 'Go' })
     await expect.poll(() => house.shown(replyMessageId).length, { timeout: 5_000 }).toBeGreaterThan(100)
-    if (size === '160m') await expect.poll(() => existsSync(join(folder, 'profile', 'ballast')), { timeout: 15_000 }).toBe(true)
+    if (size === '160m')
+      await expect.poll(() => existsSync(join(folder, 'profile', 'ballast')), { timeout: 15_000 }).toBe(true)
     const makeSpace = fillDisk()
     const first = await house.ended(replyMessageId)
     const hasBallast = first.status === 'interrupted'
