@@ -91,3 +91,14 @@ test('a rich reply: formulas, code, tables, notes, right-to-left', async ({ view
     await view.page.screenshot({ path: info.outputPath(`rich-${colorScheme}.png`) })
   }
 })
+
+test('thoughts are folded under how long they took', async ({ view, provider }) => {
+  provider.script({ text: 'The answer.', reasoning: 'Let me see what this is about.', tokensPerChunk: 1, delayMs: 40 })
+  const reply = await view.askAndWait('Think first')
+  const thoughts = reply.getByRole('button', { name: /^Thought for \d+ s$/ })
+  await expect(thoughts).toHaveAttribute('aria-expanded', 'false')
+  await thoughts.click()
+  await expect(reply.getByText('Let me see what this is about.')).toBeVisible()
+  await view.page.reload()
+  await expect(view.replies().last().getByRole('button', { name: 'Thoughts' })).toBeVisible()
+})

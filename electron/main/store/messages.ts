@@ -1,8 +1,9 @@
 import { fail, type Failure } from '../../contract/errors.ts'
 import type { ConversationId, MessageId } from '../../contract/ids.ts'
 import type { CostSource } from '../../contract/money.ts'
-import type { Message, MessageCost, MessagePage, MessageStatus } from '../../contract/routes/conversations.ts'
+import type { Citation, Message, MessageCost, MessagePage, MessageStatus } from '../../contract/routes/conversations.ts'
 import { sql, transact, type Database } from './database.ts'
+import { readCitations } from './citations.ts'
 import { noUsage, type AttemptCost } from './ledger.ts'
 
 interface Row {
@@ -121,7 +122,7 @@ function toMessage(db: Database, row: Row): Message {
 
 /** The texts of a revision, or what has been received so far of a reply that has none yet. */
 function readTexts(db: Database, messageId: MessageId, revisionId: string | null) {
-  const texts = { text: '', reasoning: '', refusal: null as string | null }
+  const texts = { text: '', reasoning: '', refusal: null as string | null, citations: [] as Citation[] }
   if (revisionId === null) {
     texts.text = receivedText(db, messageId, 'content')
     texts.reasoning = receivedText(db, messageId, 'reasoning')
@@ -135,6 +136,7 @@ function readTexts(db: Database, messageId: MessageId, revisionId: string | null
     if (kind === 'text') texts.text += text
     else if (kind === 'reasoning') texts.reasoning += text
     else if (kind === 'refusal') texts.refusal = (texts.refusal ?? '') + text
+    else if (kind === 'annotations') texts.citations = readCitations(text, texts.text.length)
   }
   return texts
 }
