@@ -26,7 +26,7 @@ function Heading({ token, level }: { token: Tokens.Heading; level: number }) {
 
 function List({ token }: { token: Tokens.List }) {
   const items = token.items.map((item, at) => (
-    <li key={at} className={item.task ? 'task' : undefined}>
+    <li key={at} dir="auto" className={item.task ? 'task' : undefined}>
       {item.task ? (
         <input
           type="checkbox"

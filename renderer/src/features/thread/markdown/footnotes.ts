@@ -39,7 +39,8 @@ export const footnoteExtensions: TokenizerExtension[] = [
     name: 'footnote',
     level: 'block',
     start(src) {
-      const at = src.slice(0, 2_000).search(/\n\[\^[^\]\s]+\]:/)
+      const near = src.slice(0, 1_000)
+      const at = near.includes('\n[^') ? near.search(/\n\[\^[^\]\s]+\]:/) : -1
       return at === -1 ? undefined : at
     },
     tokenizer(src) {

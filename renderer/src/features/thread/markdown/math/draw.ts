@@ -4,6 +4,7 @@ import { createBoundedCache } from '../bounded-cache.ts'
 
 /** Beyond these a formula is shown as it is written: drawing it could hold up the window. */
 const maxDepth = 40
+const maxChars = 2_000
 const maxWithMacros = 240
 
 const macros = /\\(?:[gex]?def|global|let|futurelet|(?:re|provide|)newcommand|DeclareMathOperator)\b/
@@ -11,12 +12,12 @@ const drawn = createBoundedCache<DocumentFragment>(100_000)
 
 function isTooDeep(tex: string): boolean {
   let depth = 0
-  for (const mark of tex.matchAll(/\\.|[{}]|\\(?:left|right|begin|end)\b/gs)) {
+  for (const mark of tex.matchAll(/\\.|[{}]/gs)) {
     if (mark[0] === '{') depth += 1
     else if (mark[0] === '}') depth -= 1
     if (depth > maxDepth) return true
   }
-  return (tex.match(/\\(?:left|begin|sqrt|frac)(?![a-zA-Z])/g)?.length ?? 0) > 400
+  return false
 }
 
 /**
@@ -50,7 +51,7 @@ export function drawFormula(element: HTMLElement, tex: string, isDisplay: boolea
     return true
   }
   element.replaceChildren()
-  if (isTooDeep(tex) || (tex.length > maxWithMacros && macros.test(tex))) return false
+  if (tex.length > maxChars || isTooDeep(tex) || (tex.length > maxWithMacros && macros.test(tex))) return false
   try {
     const options: KatexOptions = {
       displayMode: isDisplay,

@@ -99,7 +99,9 @@ const blockMath = (isLive: boolean): TokenizerExtension => ({
   name: 'mathBlock',
   level: 'block',
   start(src) {
-    const at = untilEmptyLine(src).search(displayLine)
+    const near = src.slice(0, nearChars)
+    if (!near.includes('$$') && !near.includes('\\[')) return undefined
+    const at = untilEmptyLine(near).search(displayLine)
     return at === -1 ? undefined : at
   },
   tokenizer(src) {
