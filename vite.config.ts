@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { builtinModules } from 'node:module'
 import { defineConfig } from 'vite'
+import { katexFonts } from './scripts/katex-fonts.mjs'
 import { licences } from './scripts/licences.mjs'
 
 const nodeBuiltins = [...builtinModules, /^node:/]
@@ -16,6 +17,7 @@ export default defineConfig({
   plugins: [
     react({ compiler: true }),
     tailwindcss(),
+    katexFonts(),
     licences({
       root: import.meta.dirname,
       file: `${import.meta.dirname}/dist/main/licences.json`,

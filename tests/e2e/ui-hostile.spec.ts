@@ -18,7 +18,12 @@ const payloads = [
   '[calc](calculator:) [msdt](ms-msdt:/id) [search](search-ms:query=x) [data](data:text/html,<script>alert(1)</script>)',
   '```html\n<script>alert(1)</script>\n```\n\n`<img src=x onerror=alert(1)>`',
   '| <img src=x onerror=alert(1)> | b |\n|---|---|\n| <script>alert(1)</script> | [x](javascript:alert(1)) |',
-  '$\\href{javascript:alert(1)}{x}$ \\(\\htmlData{a=b}{c}\\)',
+  '$\\href{javascript:alert(1)}{x}$ \\(\\htmlData{a=b}{c}\\) $\\url{https://canary.example}$ \\(\\htmlStyle{background:url(https://canary.example/c)}{c}\\)',
+  '$$\\includegraphics{https://canary.example/d.png}$$\n\n$\\def\\a{\\a\\a}\\a$ $\\rule{1e6em}{1e6em}$',
+  `$${'x^{'.repeat(900)}x${'}'.repeat(900)}$`,
+  `$\\def\\a{${'x'.repeat(150)}}${'\\a'.repeat(900)}$ $${'\\sqrt{x}'.repeat(400)}$`,
+  '$\\vec{v}$ $\\fcolorbox{red}{blue}{x}$ $\\pmb{x}$ $\\vec{v}$ $\\widehat{abc}$ $\\sqrt{x}$ $\\undefined{x}$ $\\frac{a$',
+  `$x$ ${'$\\frac{a}{b}$ '.repeat(1_000)}`,
   `${'>'.repeat(50_000)} deep`,
   Array.from({ length: 300 }, (_, depth) => `${'  '.repeat(depth)}- level`).join('\n'),
   '['.repeat(30_000),
@@ -27,7 +32,7 @@ const payloads = [
 ]
 
 const dangerous =
-  'script, img, iframe, style, object, embed, form, base, meta, svg:not([aria-hidden]), math, [onerror], [onload], a[href]'
+  'script, img, iframe, style, object, embed, form, base, meta, svg:not([aria-hidden], .katex svg), math:not(.katex math), [onerror], [onload], a[href]'
 
 test('hostile replies become text: nothing runs, nothing is fetched, nothing but Parley’s elements is drawn', async ({
   view,

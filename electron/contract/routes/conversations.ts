@@ -38,6 +38,16 @@ export interface MessageCost {
   totalMs: number | null
 }
 
+/** A source that the provider names for a part of a reply. */
+export interface Citation {
+  /** A web address, always http or https. */
+  url: string
+  title: string
+  /** Where in the text it belongs, in UTF-16 units; `null`: not said. */
+  start: number | null
+  end: number | null
+}
+
 export interface Message {
   id: MessageId
   conversationId: ConversationId
@@ -50,6 +60,8 @@ export interface Message {
   /** The model's thoughts, where it showed any. Never sent back. */
   reasoning: string
   refusal: string | null
+  /** In the order given. */
+  citations: Citation[]
   finishReason: string | null
   failure: Failure | null
   createdAt: number

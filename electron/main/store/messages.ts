@@ -1,7 +1,8 @@
 import { fail, type Failure } from '../../contract/errors.ts'
 import type { ConversationId, MessageId } from '../../contract/ids.ts'
 import type { CostSource } from '../../contract/money.ts'
-import type { Message, MessageCost, MessageStatus } from '../../contract/routes/conversations.ts'
+import type { Citation, Message, MessageCost, MessageStatus } from '../../contract/routes/conversations.ts'
+import { readCitations } from './citations.ts'
 import { sql, type Database } from './database.ts'
 import { noUsage, type AttemptCost } from './ledger.ts'
 
@@ -91,7 +92,7 @@ export function toMessage(db: Database, row: MessageRow): Message {
 
 /** The texts of a revision, or what has been received so far of a reply that has none yet. */
 function readTexts(db: Database, messageId: MessageId, revisionId: string | null) {
-  const texts = { text: '', reasoning: '', refusal: null as string | null }
+  const texts = { text: '', reasoning: '', refusal: null as string | null, citations: [] as Citation[] }
   if (revisionId === null) {
     texts.text = receivedText(db, messageId, 'content')
     texts.reasoning = receivedText(db, messageId, 'reasoning')
@@ -105,6 +106,7 @@ function readTexts(db: Database, messageId: MessageId, revisionId: string | null
     if (kind === 'text') texts.text += text
     else if (kind === 'reasoning') texts.reasoning += text
     else if (kind === 'refusal') texts.refusal = (texts.refusal ?? '') + text
+    else if (kind === 'annotations') texts.citations = readCitations(text, texts.text.length)
   }
   return texts
 }

@@ -1,4 +1,4 @@
-import { Check, Copy } from 'lucide-react'
+import { Check, Copy, type LucideIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { IconButton } from './icon-button.tsx'
 
@@ -8,11 +8,14 @@ const saidMs = 1_600
 /** Copies a text and says so. */
 export function CopyButton({
   text,
+  icon = Copy,
   label,
   copiedLabel,
   className,
 }: {
-  text: string
+  /** Or how to make it, where that is work. */
+  text: string | (() => string)
+  icon?: LucideIcon
   label: string
   copiedLabel: string
   className?: string
@@ -25,12 +28,12 @@ export function CopyButton({
   }, [isCopied])
   return (
     <IconButton
-      icon={isCopied ? Check : Copy}
+      icon={isCopied ? Check : icon}
       label={label}
       hint={isCopied ? copiedLabel : label}
       {...(className === undefined ? {} : { className })}
       onClick={() => {
-        navigator.clipboard.writeText(text).then(
+        navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
           () => setIsCopied(true),
           () => setIsCopied(false),
         )

@@ -1,11 +1,33 @@
 import { ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { MessageId } from '../../../../electron/contract/ids.ts'
+import { formatCount } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 import { PlainText } from './markdown/plain-text.tsx'
+import { thinkingTimes } from './thinking-times.ts'
+
+/** Seconds of thinking; `null`: not known, or still going on. */
+function useThinkingTime(messageId: MessageId, isThinking: boolean): string | null {
+  useEffect(() => thinkingTimes.note(messageId, isThinking), [messageId, isThinking])
+  const ms = useSyncExternalStore(thinkingTimes.subscribe, () => thinkingTimes.get(messageId))
+  return ms === null ? null : formatCount(Math.max(1, Math.round(ms / 1_000)))
+}
 
 /** What the model thought before it answered, folded away unless there is nothing else. */
-export function Reasoning({ text, isOpenAtFirst }: { text: string; isOpenAtFirst: boolean }) {
+export function Reasoning({
+  messageId,
+  text,
+  isThinking,
+  isOpenAtFirst,
+}: {
+  messageId: MessageId
+  text: string
+  /** It grows, and no answer has begun. */
+  isThinking: boolean
+  isOpenAtFirst: boolean
+}) {
   const [chosen, setChosen] = useState<boolean | null>(null)
+  const seconds = useThinkingTime(messageId, isThinking)
   const isOpen = chosen ?? isOpenAtFirst
   return (
     <div className="mb-2">
@@ -19,7 +41,7 @@ export function Reasoning({ text, isOpenAtFirst }: { text: string; isOpenAtFirst
           aria-hidden="true"
           className={`size-3.5 transition-transform duration-100 ${isOpen ? 'rotate-90' : ''}`}
         />
-        {t.thread.reasoning}
+        {isThinking ? t.thread.reasoningNow : seconds === null ? t.thread.reasoning : t.thread.thoughtFor(seconds)}
       </button>
       {isOpen ? (
         <div className="mt-1 border-l-2 border-line pl-3 text-muted [&>div]:text-sm">

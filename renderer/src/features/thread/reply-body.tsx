@@ -6,6 +6,7 @@ import { isUnderWay } from './can-do.ts'
 import { ReplyText } from './markdown/reply-text.tsx'
 import { ProgressLine } from './progress-line.tsx'
 import { Reasoning } from './reasoning.tsx'
+import { Sources } from './sources.tsx'
 
 function ending(message: Message): string | null {
   if (message.status === 'stopped') return message.cost?.state === 'held' ? t.progress.settling : t.thread.ended.stopped
@@ -31,7 +32,14 @@ export function ReplyBody({ message }: { message: Message }) {
   return (
     <>
       {message.isContinuation ? <p className="mb-1 text-xs text-muted">{t.thread.continuation}</p> : null}
-      {reasoning === '' ? null : <Reasoning text={reasoning} isOpenAtFirst={text === ''} />}
+      {reasoning === '' ? null : (
+        <Reasoning
+          messageId={message.id}
+          text={reasoning}
+          isThinking={isRunning && text === ''}
+          isOpenAtFirst={!isRunning && text === ''}
+        />
+      )}
       {text === '' ? null : <ReplyText text={text} isGrowing={isRunning} />}
       {message.refusal === null ? null : (
         <p dir="auto" className="text-base">
@@ -39,6 +47,7 @@ export function ReplyBody({ message }: { message: Message }) {
           {message.refusal}
         </p>
       )}
+      {message.citations.length === 0 ? null : <Sources citations={message.citations} />}
       {note === null ? null : <p className="mt-2 text-sm text-muted">{note}</p>}
       {live ? <ProgressLine live={live} onCancel={() => void endReply('turns.stop', message.id)} /> : null}
     </>

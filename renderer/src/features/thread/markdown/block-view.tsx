@@ -2,10 +2,11 @@ import type { Token, Tokens } from 'marked'
 import { Fragment, memo, type ReactNode } from 'react'
 import { t } from '../../../text/strings.ts'
 import type { Block } from './blocks.ts'
-import { CodeBlock } from './code-block.tsx'
+import { CodeBlock } from './code/code-block.tsx'
+import type { Footnote } from './footnotes.ts'
 import { inlineNodes } from './inline.tsx'
-
-const alignClass = { left: undefined, right: 'align-right', center: 'align-center' } as const
+import { Note } from './notes.tsx'
+import { Table } from './table.tsx'
 
 function Heading({ token, level }: { token: Tokens.Heading; level: number }) {
   const content = inlineNodes(token.tokens)
@@ -25,7 +26,7 @@ function Heading({ token, level }: { token: Tokens.Heading; level: number }) {
 
 function List({ token }: { token: Tokens.List }) {
   const items = token.items.map((item, at) => (
-    <li key={at} className={item.task ? 'task' : undefined}>
+    <li key={at} dir="auto" className={item.task ? 'task' : undefined}>
       {item.task ? (
         <input
           type="checkbox"
@@ -42,36 +43,7 @@ function List({ token }: { token: Tokens.List }) {
   return <ol start={token.start === '' ? 1 : token.start}>{items}</ol>
 }
 
-function Cells({ cells, as: Cell }: { cells: Tokens.TableCell[]; as: 'th' | 'td' }) {
-  return (
-    <tr>
-      {cells.map((cell, at) => (
-        <Cell key={at} dir="auto" className={cell.align ? alignClass[cell.align] : undefined}>
-          {inlineNodes(cell.tokens)}
-        </Cell>
-      ))}
-    </tr>
-  )
-}
-
-function Table({ token }: { token: Tokens.Table }) {
-  return (
-    <div className="table-scroll" role="group" aria-label={t.thread.table} tabIndex={0}>
-      <table>
-        <thead>
-          <Cells cells={token.header} as="th" />
-        </thead>
-        <tbody>
-          {token.rows.map((row, at) => (
-            <Cells key={at} cells={row} as="td" />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-function blockNode(token: Token, isLoose: boolean, level = 0): ReactNode {
+function blockNode(token: Token, isLoose: boolean, level = 0, isOpen = false): ReactNode {
   switch (token.type) {
     case 'paragraph':
       return <p dir="auto">{inlineNodes(token.tokens)}</p>
@@ -81,7 +53,7 @@ function blockNode(token: Token, isLoose: boolean, level = 0): ReactNode {
     case 'heading':
       return <Heading token={token as Tokens.Heading} level={level} />
     case 'code':
-      return <CodeBlock lang={(token as Tokens.Code).lang ?? ''} text={(token as Tokens.Code).text} />
+      return <CodeBlock lang={(token as Tokens.Code).lang ?? ''} text={(token as Tokens.Code).text} isOpen={isOpen} />
     case 'list':
       return <List token={token as Tokens.List} />
     case 'table':
@@ -94,6 +66,15 @@ function blockNode(token: Token, isLoose: boolean, level = 0): ReactNode {
     case 'def':
     case 'checkbox':
       return null
+    case 'footnote': {
+      const { number, label, tokens } = token as Footnote
+      return (
+        <Note number={number} label={label}>
+          {blockNodes(tokens ?? [], true)}
+        </Note>
+      )
+    }
+    case 'unfinishedMath':
     case 'html':
       return <p className="whitespace-pre-wrap">{token.raw}</p>
     default:
@@ -109,11 +90,12 @@ function blockNodes(tokens: readonly Token[], isLoose: boolean): ReactNode {
 export const BlockView = memo(
   function BlockView({ block, level }: { block: Block; level: number }) {
     if (!block.token) return <p className="whitespace-pre-wrap">{block.raw}</p>
-    return blockNode(block.token, true, level)
+    return blockNode(block.token, true, level, block.isOpen)
   },
   (before, after) =>
     before.level === after.level &&
     before.block.raw === after.block.raw &&
     before.block.links === after.block.links &&
+    before.block.isOpen === after.block.isOpen &&
     (before.block.token === null) === (after.block.token === null),
 )

@@ -1,5 +1,6 @@
-import { lexer, type Token, type Tokens } from 'marked'
+import type { Token, Tokens } from 'marked'
 import { isDrawable, isWithinBudget } from './budget.ts'
+import { lex } from './lexer.ts'
 
 /** One block of a reply, in order. The same `raw` and `links` draw the same. */
 export interface Block {
@@ -8,13 +9,15 @@ export interface Block {
   token: Token | null
   /** How many link definitions were known when it was parsed. */
   links: number
+  /** A fence whose end has not arrived. */
+  isOpen?: true
 }
 
-/** Parses a whole text; `null` when it is beyond the budget or the lexer gives up. */
-export function parse(text: string): Block[] | null {
+/** Parses a text; `null` when it is beyond the budget or the lexer gives up. `isLive`: its end has not arrived. */
+export function parse(text: string, isLive: boolean): Block[] | null {
   if (!isWithinBudget(text)) return null
   try {
-    const tokens = lexer(text)
+    const tokens = lex(text, isLive)
     if (!isDrawable(tokens)) return null
     const links = Object.keys(tokens.links).length
     return tokens.map((token) => ({ raw: token.raw, token, links }))
@@ -32,7 +35,7 @@ export const isVisible = (block: Block): boolean =>
 
 /** The blocks of a text that will not grow any more; `null`: show it as plain text. */
 export const finishedBlocks = (text: string): Block[] | null =>
-  parse(withPlainLineEnds(text))?.filter(isVisible) ?? null
+  parse(withPlainLineEnds(text), false)?.filter(isVisible) ?? null
 
 /**
  * The level of each heading for assistive technology, `0` for other blocks: below the page's own first level and

@@ -16,7 +16,7 @@ const maxDepth = 100
 const maxTokens = 30_000
 
 const fenceLine = /^ {0,3}(`{3,}|~{3,})/
-const marks = /[*_~]+|\(/g
+const marks = /[*_~$]+|\\?[([]/g
 const bullet = /^\s*[-*+] +\S/
 const ordered = /^\s*\d{1,9}[.)] /
 const delimiterRow = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/

@@ -1,93 +1,67 @@
-/** The named references that models write. Others stay as they are written. */
-const named: Record<string, string> = {
+/** The named references that models write, known at once. */
+const common: Record<string, string> = {
   amp: '&',
   lt: '<',
   gt: '>',
   quot: '"',
   apos: "'",
-  nbsp: ' ',
+  nbsp: '\u00a0',
   copy: '©',
-  reg: '®',
-  trade: '™',
   hellip: '…',
   mdash: '—',
   ndash: '–',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-  laquo: '«',
-  raquo: '»',
-  bull: '•',
-  middot: '·',
   times: '×',
-  divide: '÷',
-  plusmn: '±',
-  minus: '−',
   deg: '°',
-  micro: 'µ',
-  para: '¶',
-  sect: '§',
   euro: '€',
-  pound: '£',
-  yen: '¥',
-  cent: '¢',
   larr: '←',
   rarr: '→',
-  uarr: '↑',
-  darr: '↓',
-  harr: '↔',
-  rArr: '⇒',
-  lArr: '⇐',
-  hArr: '⇔',
   le: '≤',
   ge: '≥',
-  ne: '≠',
-  asymp: '≈',
-  equiv: '≡',
-  infin: '∞',
-  sum: '∑',
-  prod: '∏',
-  radic: '√',
-  part: '∂',
-  nabla: '∇',
-  isin: '∈',
-  notin: '∉',
-  cap: '∩',
-  cup: '∪',
-  sub: '⊂',
-  sup: '⊃',
-  forall: '∀',
-  exist: '∃',
-  empty: '∅',
-  and: '∧',
-  or: '∨',
-  not: '¬',
-  alpha: 'α',
-  beta: 'β',
-  gamma: 'γ',
-  delta: 'δ',
-  epsilon: 'ε',
-  theta: 'θ',
-  lambda: 'λ',
-  mu: 'μ',
-  pi: 'π',
-  rho: 'ρ',
-  sigma: 'σ',
-  tau: 'τ',
-  phi: 'φ',
-  omega: 'ω',
-  Delta: 'Δ',
-  Sigma: 'Σ',
-  Omega: 'Ω',
-  frac12: '½',
-  frac14: '¼',
-  frac34: '¾',
-  sup2: '²',
-  sup3: '³',
-  ensp: ' ',
-  emsp: ' ',
-  thinsp: ' ',
+}
+
+let all: Map<string, string> | null = null
+let loading: Promise<void> | null = null
+const listeners = new Set<() => void>()
+
+/** The table of HTML: `name name=code-code;…`, several to a line. */
+function read(lines: readonly string[]): Map<string, string> {
+  const table = new Map<string, string>()
+  for (const entry of lines.flatMap((line) => line.split(';'))) {
+    const [names = '', codes = ''] = entry.split('=')
+    const text = String.fromCodePoint(...codes.split('-').map((code) => Number.parseInt(code, 16)))
+    for (const name of names.split(' ')) table.set(name, text)
+  }
+  return table
+}
+
+async function load(): Promise<void> {
+  try {
+    all = read((await import('./entity-names.json')).default)
+    for (const listener of listeners) listener()
+  } catch {
+    loading = null
+  }
+}
+
+/** Loads every name there is. Until then a rare one stays as it is written. */
+export function loadEntities(): Promise<void> {
+  loading ??= load()
+  return loading
+}
+
+/** Tells when every name is known. */
+export const entities = {
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  },
+  areKnown: (): boolean => all !== null,
+}
+
+function named(name: string): string | null {
+  if (Object.hasOwn(common, name)) return common[name] ?? null
+  if (!all) void loadEntities()
+  return all?.get(name) ?? null
 }
 
 const reference = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z][A-Za-z\d]{1,31}));/g
@@ -103,6 +77,6 @@ export const decodeEntities = (text: string): string =>
     ? text.replace(reference, (whole: string, decimal?: string, hex?: string, name?: string) => {
         if (decimal !== undefined) return fromCode(Number.parseInt(decimal, 10))
         if (hex !== undefined) return fromCode(Number.parseInt(hex, 16))
-        return name !== undefined && Object.hasOwn(named, name) ? (named[name] ?? whole) : whole
+        return (name === undefined ? null : named(name)) ?? whole
       })
     : text

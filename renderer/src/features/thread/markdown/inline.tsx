@@ -2,7 +2,11 @@ import type { Token, Tokens } from 'marked'
 import { Fragment, type ReactNode } from 'react'
 import { t } from '../../../text/strings.ts'
 import { decodeEntities } from './entities.ts'
+import type { FootnoteMark } from './footnotes.ts'
 import { Link } from './link.tsx'
+import { Formula } from './math/math.tsx'
+import type { MathToken } from './math/syntax.ts'
+import { NoteMark } from './notes.tsx'
 
 function inlineNode(token: Token): ReactNode {
   switch (token.type) {
@@ -28,6 +32,12 @@ function inlineNode(token: Token): ReactNode {
       const text = token as Tokens.Text
       return text.tokens ? inlineNodes(text.tokens) : decodeEntities(text.text)
     }
+    case 'math': {
+      const { raw, tex, isDisplay } = token as MathToken
+      return <Formula raw={raw} tex={tex} isDisplay={isDisplay} />
+    }
+    case 'footnoteMark':
+      return <NoteMark number={(token as FootnoteMark).number} />
     case 'checkbox':
       return null
     default:

@@ -50,14 +50,14 @@ export function createLiveBlocks(): LiveBlocks {
       start = end + 1
       fence.scannedTo = start
     }
-    return { raw: tail, token: { type: 'code', raw: tail, lang, text: tail.slice(bodyAt) }, links: 0 }
+    return { raw: tail, token: { type: 'code', raw: tail, lang, text: tail.slice(bodyAt) }, links: 0, isOpen: true }
   }
 
   function parseTail(tail: string): Block[] {
     const grown = growFence(tail)
     if (grown) return [grown]
     if (tail.length > maxTailChars * 4) return [{ raw: tail, token: null, links: 0 }]
-    const blocks = parse(tail)
+    const blocks = parse(tail, true)
     if (!blocks || blocks.map((block) => block.raw).join('') !== tail) return [{ raw: tail, token: null, links: 0 }]
     let open = blocks.findLastIndex(isVisible)
     if ((blocks[open]?.raw.length ?? 0) < undecidedChars)

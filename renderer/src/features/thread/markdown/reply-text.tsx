@@ -1,7 +1,9 @@
-import { Component, useState, type ReactNode } from 'react'
+import { Component, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { t } from '../../../text/strings.ts'
 import { BlockView } from './block-view.tsx'
 import { finishedBlocks, headingLevels, type Block } from './blocks.ts'
+import { entities } from './entities.ts'
+import type { Footnote } from './footnotes.ts'
 import { createLiveBlocks } from './live-blocks.ts'
 import { PlainText } from './plain-text.tsx'
 
@@ -18,13 +20,23 @@ class Fallback extends Component<{ text: string; children: ReactNode }, { isBrok
   }
 }
 
+const isNote = (block: Block) => block.token?.type === 'footnote'
+const numberOf = ({ token }: Block) => (token as Footnote).number ?? Number.MAX_SAFE_INTEGER
+const byNumber = (one: Block, other: Block) => numberOf(one) - numberOf(other)
+
 function Blocks({ blocks }: { blocks: readonly Block[] }) {
   const levels = headingLevels(blocks)
+  const notes = blocks.filter(isNote).toSorted(byNumber)
   return (
     <div className="reply" dir="auto">
-      {blocks.map((block, at) => (
-        <BlockView key={at} block={block} level={levels[at] ?? 0} />
-      ))}
+      {blocks.map((block, at) => (isNote(block) ? null : <BlockView key={at} block={block} level={levels[at] ?? 0} />))}
+      {notes.length === 0 ? null : (
+        <ol className="notes" aria-label={t.thread.notes}>
+          {notes.map((block) => (
+            <BlockView key={block.raw} block={block} level={0} />
+          ))}
+        </ol>
+      )}
     </div>
   )
 }
@@ -37,9 +49,11 @@ function Formatted({ text, isGrowing }: { text: string; isGrowing: boolean }) {
 
 /** The text of a reply, formatted. While it grows, only its end is parsed again; once it is whole, all of it once. */
 export function ReplyText({ text, isGrowing }: { text: string; isGrowing: boolean }) {
+  // Once: what was drawn with a name that is rare is drawn anew.
+  const areNamesKnown = useSyncExternalStore(entities.subscribe, entities.areKnown)
   return (
     <Fallback text={text}>
-      <Formatted text={text} isGrowing={isGrowing} />
+      <Formatted key={String(areNamesKnown)} text={text} isGrowing={isGrowing} />
     </Fallback>
   )
 }
