@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { fail, type Result } from '../contract/errors.ts'
+import { fail, FailureError, type Result } from '../contract/errors.ts'
 import type { ParleyEvent } from '../contract/events.ts'
 import type { KeyTest } from '../contract/routes/key.ts'
 import { en } from '../contract/strings/en.ts'
@@ -100,7 +100,14 @@ export async function startParley(options: StartOptions): Promise<Start> {
     const key = candidate === undefined ? keys.current(connection.origin()) : parseKey(candidate)
     if (key === null) throw fail('key.missing')
     log.redact(key)
-    const [balance, price] = await Promise.all([connection.clientWith(key).billing(), prices.refresh()])
+    const [balance, price] = await Promise.all([connection.clientWith(key).billing(), prices.refresh()]).catch(
+      (error: unknown) => {
+        // Whoever tests a key wants to hear that it cost nothing, above all when it failed.
+        throw error instanceof FailureError
+          ? fail(error.failure.code, { ...error.failure, money: 'not-charged' })
+          : error
+      },
+    )
     return { model, price, balanceNanoUsd: balance.nanoUsd }
   }
 
@@ -133,7 +140,11 @@ export async function startParley(options: StartOptions): Promise<Start> {
           warnings: door.warnings(),
         }
       },
-      about: async () => ({ version, licence: 'MIT', components, hosts: await workspace().store.read.listContacts() }),
+      about: async () => {
+        const { contacts, store } = workspace()
+        await contacts.flush()
+        return { version, licence: 'MIT', components, hosts: await store.read.listContacts() }
+      },
       keys,
       testKey,
       openLink,

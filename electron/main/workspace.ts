@@ -13,10 +13,10 @@ import type { KeyStore } from './secrets/key-store.ts'
 import { createConnection } from './settings/connection.ts'
 import { openPreferences } from './settings/preferences.ts'
 import { openBudgetWatch } from './spend/budget-watch.ts'
-import { createContactNotes } from './spend/contact-notes.ts'
 import { createDiagnose } from './spend/diagnose.ts'
 import { openEstimates, type Estimates } from './spend/estimates.ts'
 import { createPriceBook } from './spend/price-book.ts'
+import { createContactNotes, type ContactNotes } from './spend/contact-notes.ts'
 import { createReconciliation } from './spend/reconciliation.ts'
 import { readResidual } from './spend/residual.ts'
 import type { Store } from './store/host.ts'
@@ -45,6 +45,7 @@ export interface WorkspaceDeps {
 
 /** Everything that lives as long as the store is open. */
 export interface OpenWorkspace extends Workspace {
+  contacts: Pick<ContactNotes, 'flush'>
   /** Ends what runs, waiting up to `graceMs` for replies to finish by themselves, then closes the store. */
   close(graceMs: number): Promise<void>
 }
@@ -166,6 +167,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
         },
         since,
       ),
+    contacts,
     demandWritable() {
       if (isReadOnly) throw fail('store.read-only', { text: 'not-kept' })
     },

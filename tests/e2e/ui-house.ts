@@ -1,5 +1,6 @@
 import { test as base, expect as baseExpect, type Locator, type Page } from '@playwright/test'
 import { startApp, type AppOptions, type RunningApp } from '../helpers/app.ts'
+import { branchLength } from '../helpers/thread-view.ts'
 import { startProvider, type Provider, type ProviderOptions } from '../provider/server.ts'
 
 /** Waits long enough for a machine that does other things too. */
@@ -36,9 +37,9 @@ class Screen {
 
   /** Asks and waits until the reply has ended. */
   async askAndWait(text: string): Promise<Locator> {
-    const before = await this.replies().count()
+    const before = await branchLength(this.log)
     await this.ask(text)
-    await expect(this.replies()).toHaveCount(before + 1)
+    await expect.poll(() => branchLength(this.log)).toBe(before + 2)
     await expect(this.stop).toHaveCount(0)
     return this.replies().last()
   }

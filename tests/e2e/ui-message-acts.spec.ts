@@ -40,6 +40,7 @@ test('a deleted message comes back with Undo', async ({ view, provider }) => {
 })
 
 test('a reply is copied with formatting, without anything that could run', async ({ view, provider }) => {
+  await expect(view.message).toBeVisible()
   // The page may write to the clipboard and not read it.
   await view.page.evaluate(() => {
     navigator.clipboard.write = async ([item]) => {

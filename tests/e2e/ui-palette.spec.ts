@@ -11,7 +11,7 @@ test('the palette does by name what the keys do, and opens chats', async ({ view
   expect(violations.map(({ id }) => id)).toEqual([])
   await view.page.keyboard.type('conv sett')
   await view.page.keyboard.press('Enter')
-  await expect(view.page.getByRole('complementary', { name: 'Conversation settings' })).toBeVisible()
+  await expect(view.page.getByRole('complementary', { name: 'Chat options' })).toBeVisible()
   await view.page.keyboard.press('Control+n')
   await expect(view.replies()).toHaveCount(0)
   await view.page.keyboard.press('Control+Shift+P')

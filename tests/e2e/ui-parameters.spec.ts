@@ -3,8 +3,8 @@ import { expect, test } from './ui-house.ts'
 
 test('what differs from the defaults is sent, and nothing else', async ({ view, provider }) => {
   provider.setDefault({ text: 'Yes.' })
-  await view.page.getByRole('button', { name: 'Conversation settings' }).click()
-  const panel = view.page.getByRole('complementary', { name: 'Conversation settings' })
+  await view.page.getByRole('button', { name: 'Chat options' }).click()
+  const panel = view.page.getByRole('complementary', { name: 'Chat options' })
   const temperature = panel.getByLabel('Temperature', { exact: true })
   await expect(temperature).toHaveAccessibleDescription(/Allowed: .*Default: 1\./)
   await temperature.fill('9')

@@ -140,7 +140,9 @@ describe('a call', () => {
     expect((await app.call(cookie, body(limits.callBytes))).status).toBe(200)
     expect((await app.call(cookie, body(limits.callBytes + 8 * 1024))).status).toBe(413)
     // Sent in chunks, so that no length is announced: cut at the limit, whether or not the answer still arrives.
-    const chunked = await app.call(cookie, body(limits.callBytes + 1024 * 1024), { 'transfer-encoding': 'chunked' }).catch(() => null)
+    const chunked = await app
+      .call(cookie, body(limits.callBytes + 1024 * 1024), { 'transfer-encoding': 'chunked' })
+      .catch(() => null)
     expect([413, undefined]).toContain(chunked?.status)
     expect(app.calls).toHaveLength(1)
     expect((await app.call(cookie, body(1))).status).toBe(200)

@@ -129,7 +129,7 @@ describe.runIf(canRun)('a real Secret Service', () => {
     await keyring.restart({ isUnlocked: true })
     await store.load()
     expect(store.current()).toBe(canary)
-    expect(states.map((state) => state.keychain)).toEqual(['locked', 'available'])
+    expect(states.map((state) => state.keychain)).toEqual(['asking', 'locked', 'asking', 'available'])
   })
 
   test('when locked and its prompt is never answered: locked, within the limit, responsive, helper gone', async () => {

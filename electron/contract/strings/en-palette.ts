@@ -14,7 +14,7 @@ export const palette = {
     composer: 'Write a message',
     sidebar: 'Show or hide the sidebar',
     settings: 'Settings',
-    parameters: 'Conversation settings',
+    parameters: 'Chat options',
     regenerate: 'Regenerate the last reply (a new purchase)',
     copyLastReply: 'Copy the last reply',
     previousMessage: 'Message before',

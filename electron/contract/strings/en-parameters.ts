@@ -1,7 +1,7 @@
 /** The settings of one conversation. */
 export const parameters = {
-  name: 'Conversation settings',
-  close: 'Close conversation settings',
+  name: 'Chat options',
+  close: 'Close chat options',
   intro: 'Only what differs from the provider’s defaults is sent.',
   /** A name and one sentence for each field of a request. */
   fields: {

@@ -148,6 +148,8 @@ export function startRun(deps: RunDeps, input: RunInput): Run {
       const attemptId = deps.newId()
       if (!(await reserve(attemptId))) return
       progress('sending')
+      // What it can cost is known from here on: windows that asked before have not got it.
+      publish({ name: 'conversation.changed', conversationId })
       publish({ name: 'spend.changed' })
       const outcome = await follow(attemptId)
       const entry = settlingEntry({ attemptId, outcome, price, at: now() })

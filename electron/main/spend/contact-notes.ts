@@ -6,7 +6,7 @@ const flushAfterMs = 2_000
 /** Notes every host that is contacted, for the list in About. */
 export interface ContactNotes {
   note(host: string, purpose: string): void
-  /** Stores what was noted. Never rejects: a list that could not be written is logged. */
+  /** Resolves when everything noted so far is stored. Never rejects: a list that could not be written is logged. */
   flush(): Promise<void>
 }
 
@@ -19,8 +19,9 @@ export function createContactNotes(deps: {
   const { store, now, log } = deps
   let noted = new Map<string, { host: string; purpose: string; count: number; at: number }>()
   let timer: NodeJS.Timeout | null = null
+  let writing = Promise.resolve()
 
-  const flush = async () => {
+  const write = async () => {
     if (timer) clearTimeout(timer)
     timer = null
     const contacts = [...noted.values()]
@@ -32,6 +33,8 @@ export function createContactNotes(deps: {
       log.warn('contacted hosts could not be noted', { hosts: contacts.map(({ host }) => host), error })
     }
   }
+  // One after another, so that whoever waits for a flush also waits for one that is under way.
+  const flush = () => (writing = writing.then(write))
   return {
     note(host, purpose) {
       const key = `${host} ${purpose}`

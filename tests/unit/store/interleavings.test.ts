@@ -115,44 +115,48 @@ function act(world: World, name: (typeof acts)[number]): void {
   }
 }
 
-it('every order of send, retry, settle, cut, crash and budget edit to depth 8 keeps books and budget', { timeout: 240_000 }, () => {
-  const { db } = openHere(temporaryFolder())
-  const connectionId = connectionFor(db, { kind: 'api', origin: 'https://x', at: testStart })
-  let states = 0
-  let skipped = 0
-  const seen = new Set<string>()
-  /** Depth first; each step is undone by rolling back to where it began. The first four are all made; after
-   * them a state that was seen with as many steps left is not entered again. */
-  const explore = (world: World, left: number) => {
-    const key = [world.open.length, world.unknown.length, world.settled, world.limit, left].join(' ')
-    if (left < depth - 4 && seen.has(key)) {
-      skipped += 1
-      return
+it(
+  'every order of send, retry, settle, cut, crash and budget edit to depth 8 keeps books and budget',
+  { timeout: 240_000 },
+  () => {
+    const { db } = openHere(temporaryFolder())
+    const connectionId = connectionFor(db, { kind: 'api', origin: 'https://x', at: testStart })
+    let states = 0
+    let skipped = 0
+    const seen = new Set<string>()
+    /** Depth first; each step is undone by rolling back to where it began. The first four are all made; after
+     * them a state that was seen with as many steps left is not entered again. */
+    const explore = (world: World, left: number) => {
+      const key = [world.open.length, world.unknown.length, world.settled, world.limit, left].join(' ')
+      if (left < depth - 4 && seen.has(key)) {
+        skipped += 1
+        return
+      }
+      seen.add(key)
+      states += 1
+      const cost = periodCost(db, all)
+      expect([cost.nanoUsd, cost.unknownCount, cost.reservedNanoUsd]).toEqual([
+        world.settled,
+        world.unknown.length,
+        bound * (world.open.length + world.unknown.length),
+      ])
+      if (left === 0) return
+      for (const name of acts) {
+        db.exec(`SAVEPOINT step_${left}`)
+        const next = { ...world, open: [...world.open], unknown: [...world.unknown], at: world.at + 1 }
+        act(next, name)
+        explore(next, left - 1)
+        if (left === depth)
+          expect(verifySpend(db)).toMatchObject({ brokenEntries: [], wrongConversations: [], wrongDays: [] })
+        db.exec(`ROLLBACK TO step_${left}; RELEASE step_${left}`)
+      }
     }
-    seen.add(key)
-    states += 1
-    const cost = periodCost(db, all)
-    expect([cost.nanoUsd, cost.unknownCount, cost.reservedNanoUsd]).toEqual([
-      world.settled,
-      world.unknown.length,
-      bound * (world.open.length + world.unknown.length),
-    ])
-    if (left === 0) return
-    for (const name of acts) {
-      db.exec(`SAVEPOINT step_${left}`)
-      const next = { ...world, open: [...world.open], unknown: [...world.unknown], at: world.at + 1 }
-      act(next, name)
-      explore(next, left - 1)
-      if (left === depth)
-        expect(verifySpend(db)).toMatchObject({ brokenEntries: [], wrongConversations: [], wrongDays: [] })
-      db.exec(`ROLLBACK TO step_${left}; RELEASE step_${left}`)
-    }
-  }
-  db.exec('BEGIN')
-  setBudget(db, { scope: 'day', conversationId: null, limitNanoUsd: limits[0] ?? 0, at: testStart })
-  const world = { db, connectionId, open: [], unknown: [], settled: 0, limit: limits[0] ?? 0, at: testStart }
-  explore(world, depth)
-  db.exec('ROLLBACK')
-  console.log(`interleavings: ${states} states entered, ${skipped} orders led to one of them`)
-  expect(states).toBeGreaterThan(100)
-})
+    db.exec('BEGIN')
+    setBudget(db, { scope: 'day', conversationId: null, limitNanoUsd: limits[0] ?? 0, at: testStart })
+    const world = { db, connectionId, open: [], unknown: [], settled: 0, limit: limits[0] ?? 0, at: testStart }
+    explore(world, depth)
+    db.exec('ROLLBACK')
+    console.log(`interleavings: ${states} states entered, ${skipped} orders led to one of them`)
+    expect(states).toBeGreaterThan(100)
+  },
+)

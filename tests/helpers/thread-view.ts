@@ -1,0 +1,23 @@
+import type { Locator } from '@playwright/test'
+
+/** Messages on the shown branch. Only those near the view are in the page, and each says how many there are. */
+export async function branchLength(log: Locator): Promise<number> {
+  const articles = log.getByRole('article')
+  return (await articles.count()) === 0 ? 0 : Number(await articles.last().getAttribute('aria-setsize'))
+}
+
+/** Goes from the end of a thread to its beginning, a view at a time, and calls `check` at every stop. */
+export async function walkUp(log: Locator, check: () => Promise<void>): Promise<void> {
+  for (let step = 0; step < 400; step++) {
+    await check()
+    const isAtTop = await log.evaluate((element) => {
+      const scroller = [element, ...element.querySelectorAll('*')].find(
+        (each) => each.scrollHeight > each.clientHeight + 4,
+      )
+      const before = scroller?.scrollTop ?? 0
+      scroller?.scrollBy(0, -0.9 * (scroller.clientHeight || 0))
+      return before <= 0
+    })
+    if (isAtTop) return
+  }
+}
