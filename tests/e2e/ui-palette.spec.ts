@@ -9,7 +9,7 @@ test('the palette does by name what the keys do, and opens chats', async ({ view
   await expect(field).toBeFocused()
   const { violations } = await new AxeBuilder({ page: view.page }).exclude('[data-base-ui-focus-guard]').analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
-  await view.page.keyboard.type('conv sett')
+  await view.page.keyboard.type('chat opt')
   await view.page.keyboard.press('Enter')
   await expect(view.page.getByRole('complementary', { name: 'Chat options' })).toBeVisible()
   await view.page.keyboard.press('Control+n')
