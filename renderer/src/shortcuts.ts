@@ -51,7 +51,9 @@ export const keysOf: Partial<Record<Act, string>> = {
   stop: 'Esc',
 }
 
-const isOverlayOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
+/** One that is closing, and only still fading, no longer has the keyboard. */
+const isOverlayOpen = () =>
+  document.querySelector(':is([role="dialog"], [role="alertdialog"], [role="menu"]):not([data-closed])') !== null
 
 type Keys = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>
 

@@ -44,8 +44,6 @@ test('theme and text size show at once and are there after a restart', async ({ 
 })
 
 test('two changes in quick succession are both kept', async ({ chat, page }) => {
-  // The page drops a change that is made while the one before it is being saved.
-  test.fail()
   const appearance = await chat.openSettings('Appearance')
   const radio = (name: string) => appearance.getByRole('radio', { name, exact: true })
   await expect(radio('Normal')).toBeChecked()
@@ -140,8 +138,6 @@ test.describe('with the address of Parley’s own', () => {
   })
 
   test('an address that Parley writes differently counts as applied', async ({ chat, parley, provider }) => {
-    // The page keeps what was typed, which differs from what was stored, and offers to apply it again.
-    test.fail()
     const connection = await chat.openSettings('Connection')
     const address = connection.getByRole('textbox', { name: 'API address' })
     await address.fill(`${provider.url}/v1`)

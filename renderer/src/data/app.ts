@@ -31,12 +31,21 @@ const keepKey = (key: KeyState) => {
   patchApp({ key })
 }
 
-/** Changes appearance and behaviour; throws a `CallError`. */
-export const setSettings = async (input: InputOf<'settings.set'>) => keepSettings(await ask('settings.set', input))
+let lastChange: Promise<unknown> = Promise.resolve()
+
+/** Changes appearance and behaviour, one change after the other as they were made; throws a `CallError`. */
+export function setSettings(input: InputOf<'settings.set'>): Promise<void> {
+  const change = lastChange.then(async () => keepSettings(await ask('settings.set', input)))
+  lastChange = change.catch(() => null)
+  return change
+}
 
 /** Changes how the provider is reached, after a confirmation outside the page; throws a `CallError`. */
-export const setConnection = async (input: InputOf<'connection.set'>) =>
-  keepSettings(await ask('connection.set', input))
+export async function setConnection(input: InputOf<'connection.set'>): Promise<Settings> {
+  const settings = await ask('connection.set', input)
+  keepSettings(settings)
+  return settings
+}
 
 /** Trusts extra certificates, or none; throws a `CallError`. */
 export const setCertificates = async (pem: string | null) =>

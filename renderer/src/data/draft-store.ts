@@ -14,8 +14,11 @@ export interface DraftDeps {
 
 /** Drafts by conversation. The text here is the truth of this window; saving follows it. */
 export interface DraftStore {
-  /** `undefined` while the window has not touched it. */
+  /** `undefined` while it is neither read nor touched. */
   get(conversationId: ConversationId): string | undefined
+  /** Says what main has. What was typed before that follows it on a line of its own; only the first time counts. */
+  read(conversationId: ConversationId, stored: string): void
+  /** Before it was read, it stays in the window: saving would replace what main has. */
   set(conversationId: ConversationId, text: string): void
   /** Saves everything that waits, now. */
   flush(): void
@@ -29,6 +32,7 @@ export interface DraftStore {
 /** Makes an empty store. */
 export function createDraftStore({ save, wait }: DraftDeps): DraftStore {
   const texts = new Map<ConversationId, string>()
+  const known = new Set<ConversationId>()
   const waiting = new Map<ConversationId, () => void>()
   const saving = new Set<ConversationId>()
   /** Changed while it was being saved. */
@@ -71,9 +75,17 @@ export function createDraftStore({ save, wait }: DraftDeps): DraftStore {
 
   return {
     get: (id) => texts.get(id),
+    read(id, stored) {
+      if (known.has(id)) return
+      known.add(id)
+      const early = texts.get(id) ?? ''
+      texts.set(id, [stored, early].filter((text) => text !== '').join('\n'))
+      if (early !== '') later(id, pauseMs)
+      tell()
+    },
     set(id, text) {
       texts.set(id, text)
-      later(id, pauseMs)
+      if (known.has(id)) later(id, pauseMs)
       tell()
     },
     flush() {
@@ -83,8 +95,9 @@ export function createDraftStore({ save, wait }: DraftDeps): DraftStore {
     },
     hasFailed: () => failed.size > 0,
     unsaved: () =>
-      [...new Set([...waiting.keys(), ...saving, ...failed])]
-        .map((id) => texts.get(id) ?? '')
+      [...texts]
+        .filter(([id]) => waiting.has(id) || saving.has(id) || failed.has(id) || !known.has(id))
+        .map(([, text]) => text)
         .filter((text) => text !== ''),
     subscribe(listener) {
       listeners.add(listener)

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useLayoutEffect, useSyncExternalStore } from 'react'
 import type { ConversationId } from '../../../electron/contract/ids.ts'
 import { call } from '../ipc/call.ts'
 import { createDraftStore } from './draft-store.ts'
@@ -16,9 +16,13 @@ addEventListener('blur', () => drafts.flush())
 addEventListener('pagehide', () => drafts.flush())
 document.addEventListener('visibilitychange', () => drafts.flush())
 
-/** The text of a conversation's composer; `stored` is what main had when it was opened. */
-export const useDraft = (conversationId: ConversationId, stored: string): string =>
-  useSyncExternalStore(drafts.subscribe, () => drafts.get(conversationId) ?? stored)
+/** The text of a conversation's composer; `stored` is what main had when it was opened, once that is known. */
+export function useDraft(conversationId: ConversationId, stored: string | undefined): string {
+  useLayoutEffect(() => {
+    if (stored !== undefined) drafts.read(conversationId, stored)
+  }, [conversationId, stored])
+  return useSyncExternalStore(drafts.subscribe, () => drafts.get(conversationId) ?? stored ?? '')
+}
 
 /** Whether something typed could not be saved yet. */
 export const useHasUnsavedDraft = (): boolean => useSyncExternalStore(drafts.subscribe, () => drafts.hasFailed())

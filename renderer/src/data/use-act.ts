@@ -11,6 +11,10 @@ export interface Act {
   reset(): void
 }
 
+/** What a thrown error says to a person. */
+export const failureOf = (error: unknown): Failure =>
+  error instanceof CallError ? error.failure : { code: 'internal', text: 'none', money: 'none' }
+
 /** Runs one act at a time and keeps its failure for showing. */
 export function useAct(): Act {
   const [state, setState] = useState<{ isBusy: boolean; failure: Failure | null }>({ isBusy: false, failure: null })
@@ -24,11 +28,7 @@ export function useAct(): Act {
         setState({ isBusy: false, failure: null })
         return true
       } catch (error) {
-        const failure =
-          error instanceof CallError
-            ? error.failure
-            : { code: 'internal' as const, text: 'none' as const, money: 'none' as const }
-        setState({ isBusy: false, failure })
+        setState({ isBusy: false, failure: failureOf(error) })
         return false
       }
     },

@@ -19,6 +19,7 @@ function house(works = () => true) {
       return () => timers.delete(work)
     },
   })
+  store.read(id, '')
   const pass = async () => {
     const due = [...timers]
     timers.clear()
@@ -57,6 +58,7 @@ describe('a draft', () => {
       },
       wait: () => () => undefined,
     })
+    store.read(id, '')
     store.set(id, 'a')
     store.flush()
     store.set(id, 'ab')
@@ -67,6 +69,18 @@ describe('a draft', () => {
     answers.shift()?.()
     await new Promise((resolve) => setImmediate(resolve))
     expect(saved).toEqual(['a', 'abc'])
+  })
+
+  test('that was begun before it was read follows what main had, and is saved only then', async () => {
+    const { store, saved, pass } = house()
+    const early = 'early' as ConversationId
+    store.set(early, 'typed at once')
+    await pass()
+    expect([saved, store.unsaved()]).toEqual([[], ['typed at once']])
+    store.read(early, 'half a thought')
+    store.read(early, 'half a thought')
+    await pass()
+    expect([store.get(early), saved]).toEqual(['half a thought\ntyped at once', ['half a thought\ntyped at once']])
   })
 
   test('that could not be saved is kept, said, and tried again', async () => {

@@ -33,7 +33,7 @@ export function Composer(props: ComposerProps) {
   const { conversationId, sendKey, isDemo, hasKey, isKeychainLocked, isReadOnly, textRef, onSent, onAddKey } = props
   const thread = useThread(conversationId)
   const running = useRunningTurn(conversationId)
-  const text = useDraft(conversationId, thread.data?.draft ?? '')
+  const text = useDraft(conversationId, thread.data?.draft)
   const [isSending, setIsSending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const sending = useRef(false)
@@ -108,8 +108,6 @@ export function Composer(props: ComposerProps) {
           rows={1}
           value={text}
           disabled={isReadOnly}
-          // Until the stored draft is here, typing would replace it.
-          readOnly={!thread.data}
           onChange={(event) => drafts.set(conversationId, event.target.value)}
           onBlur={() => drafts.flush()}
           onKeyDown={onKeyDown}

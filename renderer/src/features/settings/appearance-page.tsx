@@ -1,7 +1,9 @@
+import { useState } from 'react'
+import type { Failure } from '../../../../electron/contract/errors.ts'
 import type { InputOf } from '../../../../electron/contract/registry.ts'
 import type { Settings } from '../../../../electron/contract/routes/settings.ts'
 import { setSettings } from '../../data/app.ts'
-import { useAct } from '../../data/use-act.ts'
+import { failureOf } from '../../data/use-act.ts'
 import { describeFailure } from '../../text/failure.ts'
 import { t } from '../../text/strings.ts'
 import { Segments } from '../../ui/choice.tsx'
@@ -10,9 +12,13 @@ import { FailureNotice } from '../../ui/notice.tsx'
 
 /** How Parley looks and which key sends. */
 export function AppearancePage({ settings, modifier }: { settings: Settings; modifier: string }) {
-  const act = useAct()
+  const [failure, setFailure] = useState<Failure | null>(null)
   const words = t.appearance
-  const set = (input: InputOf<'settings.set'>) => void act.run(() => setSettings(input))
+  const set = (input: InputOf<'settings.set'>) =>
+    setSettings(input).then(
+      () => setFailure(null),
+      (error: unknown) => setFailure(failureOf(error)),
+    )
   const sendKeys = words.sendKeys(modifier)
   return (
     <>
@@ -51,7 +57,7 @@ export function AppearancePage({ settings, modifier }: { settings: Settings; mod
           ]}
         />
       </Group>
-      {act.failure ? <FailureNotice {...describeFailure(act.failure)} /> : null}
+      {failure ? <FailureNotice {...describeFailure(failure)} /> : null}
     </>
   )
 }

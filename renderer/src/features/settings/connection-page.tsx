@@ -69,6 +69,12 @@ export function ConnectionPage({ settings }: { settings: Settings }) {
     ...(proxyMode === settings.proxyMode ? {} : { proxyMode }),
     ...(isManual && proxyUrl.trim() !== (settings.proxyUrl ?? '') ? { proxyUrl: proxyUrl.trim() } : {}),
   }
+  const apply = async () => {
+    const applied = await setConnection(change)
+    // Main may write an address in another way than it was typed.
+    setOrigin(applied.apiOrigin)
+    setProxyUrl(applied.proxyUrl ?? '')
+  }
   const isChanged = Object.keys(change).length > 0
   const isComplete = origin.trim() !== '' && (!isManual || proxyUrl.trim() !== '')
   return (
@@ -77,7 +83,7 @@ export function ConnectionPage({ settings }: { settings: Settings }) {
         onSubmit={(event) => {
           event.preventDefault()
           setIsApplied(false)
-          void act.run(() => setConnection(change)).then(setIsApplied)
+          void act.run(apply).then(setIsApplied)
         }}
       >
         <div className="flex flex-col gap-4 pb-4">
