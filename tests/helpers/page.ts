@@ -215,7 +215,8 @@ export function partsOf(page: Page): Chat {
       await page.getByRole('button', { name: 'Settings', exact: true }).click()
       await expect(settings).toBeVisible()
       if (tab !== undefined) await settings.getByRole('tab', { name: tab, exact: true }).click()
-      return settings.getByRole('tabpanel')
+      // The page left behind is still there while it fades.
+      return settings.getByRole('tabpanel', tab === undefined ? {} : { name: tab, exact: true })
     },
   }
 }
