@@ -121,6 +121,18 @@ export async function startParley(options: StartOptions): Promise<Start> {
     await ports.openExternal(decision.url)
   }
 
+  const erase = async () => {
+    const { title, detail, confirm, cancel } = en.questions.erase
+    if (!(await ports.confirm({ title, detail, confirmLabel: confirm, cancelLabel: cancel })))
+      throw fail('confirm.declined')
+    const origins = await workspace().store.read.listOrigins()
+    await keys.forget(origins)
+    await door.erase()
+    await ports.forgetWindow()
+    log.erase()
+    log.info('everything was erased')
+  }
+
   const components = readComponents(options.helperFolder)
   const router = createRouter(
     createHandlers({
@@ -149,6 +161,7 @@ export async function startParley(options: StartOptions): Promise<Start> {
       testKey,
       openLink,
       recovery: door,
+      erase,
       publish,
       now,
     }),

@@ -20,6 +20,8 @@ export interface Ports {
   raiseWindow(): void
   /** Starts a helper process of this build (a file of dist/main by its name) that talks over `process.send` or its equivalent. */
   forkHelper(file: string, env: Record<string, string>): HelperProcess
+  /** The window forgets what it holds of this profile, at the latest when it closes: its caches and its own files. */
+  forgetWindow(): Promise<void>
   /** Calls back when the machine goes to sleep or wakes. Returns how to stop. */
   onPower(listener: (event: 'suspend' | 'resume') => void): () => void
 }

@@ -1,10 +1,11 @@
-import { existsSync, statfsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../contract/errors.ts'
 import type { AppWarning } from '../contract/routes/app.ts'
-import type { Backup, Salvage, StoreInfo, StoreState } from '../contract/routes/store.ts'
+import type { Backup, Salvage, SetAside, StoreInfo, StoreState } from '../contract/routes/store.ts'
 import { placeWarnings } from './core/profile-place.ts'
-import { asBackup, isBackupDue, listBackups } from './store/backup-files.ts'
+import { asBackup, isBackupDue, listBackups, storeInfo } from './store/backup-files.ts'
+import { eraseProfile } from './store/erase.ts'
 import type { StoreHostOptions } from './store/host.ts'
 import { acquireLock } from './store/lock.ts'
 import { createRecovery } from './store/recovery-host.ts'
@@ -35,6 +36,11 @@ export interface StoreDoor {
   openReadOnly(): Promise<StoreState>
   restore(name: string): Promise<{ movedTo: string }>
   salvage(): Promise<Salvage>
+  /** Starts rewriting the backups that still hold what was deleted for good; what fails is tried again within the hour. */
+  forgetInBackups(): void
+  removeSetAside(name: string): StoreInfo
+  /** Ends what runs, removes everything but the log, and begins with an empty store. */
+  erase(): Promise<void>
   close(graceMs: number): Promise<void>
   /** Gives the profile free, last of all. */
   release(): void
@@ -103,6 +109,16 @@ export function takeStoreDoor(options: DoorOptions): StoreDoor | { kind: 'taken'
     } else deps().log.error('the store was not opened', { state: next.state })
     return next.state
   }
+  const forgetInBackups = async () => {
+    const store = open?.store
+    if (!store) return
+    let rewritten = 0
+    while (!(await store.maintain.forgetInBackup()).isDone) rewritten += 1
+    if (rewritten === 0) return
+    deps().log.info('what was deleted for good left the backups', { rewritten })
+    deps().publish({ name: 'store.changed' })
+  }
+  const info = (): StoreInfo => ({ ...storeInfo(profile), setAside: listSetAside(profile) })
   const leave = async () => {
     if (backupTimer) clearTimeout(backupTimer)
     await open?.close(0)
@@ -125,6 +141,7 @@ export function takeStoreDoor(options: DoorOptions): StoreDoor | { kind: 'taken'
     await open.store.write.expireEvents({ at: now() })
     const purged = await purge(open.store, { conversationIds: 'all', before: now() - keptInTrashMs, at: now() })
     if (purged > 0) deps().publish({ name: 'conversations.changed' })
+    await forgetInBackups()
     const { name, sizeBytes } = await open.store.maintain.backUp({ reason: 'daily', at: now() })
     deps().log.info('backed up', { name, sizeBytes })
   }
@@ -146,10 +163,7 @@ export function takeStoreDoor(options: DoorOptions): StoreDoor | { kind: 'taken'
       return [...placeWarnings(place), ...(hasFailedToSave ? (['saving-failed'] as const) : [])]
     },
     runningCount: () => open?.turns.running().length ?? 0,
-    info: async () => {
-      const file = join(profile, 'store.db')
-      return { folder: profile, sizeBytes: existsSync(file) ? statSync(file).size : 0, backups: listOfBackups() }
-    },
+    info: async () => info(),
     async backUp() {
       const backup = await this.workspace().store.maintain.backUp({ reason: 'by-hand', at: now() })
       deps().publish({ name: 'store.changed' })
@@ -181,6 +195,24 @@ export function takeStoreDoor(options: DoorOptions): StoreDoor | { kind: 'taken'
         await reopen()
       }
     },
+    forgetInBackups() {
+      forgetInBackups().catch((error: unknown) =>
+        deps().log.warn('backups still hold what was deleted for good', { error }),
+      )
+    },
+    removeSetAside(name) {
+      if (!listSetAside(profile).some((each) => each.name === name)) throw fail('backup.not-found', { value: name })
+      rmSync(join(profile, 'damaged', name), { recursive: true })
+      return info()
+    },
+    async erase() {
+      await leave()
+      try {
+        eraseProfile(profile)
+      } finally {
+        await reopen()
+      }
+    },
     async close(graceMs) {
       if (backupTimer) clearTimeout(backupTimer)
       await open?.close(graceMs)
@@ -191,4 +223,13 @@ export function takeStoreDoor(options: DoorOptions): StoreDoor | { kind: 'taken'
       if (lock.kind === 'held') lock.release()
     },
   }
+}
+
+function listSetAside(profile: string): SetAside[] {
+  const home = join(profile, 'damaged')
+  if (!existsSync(home)) return []
+  return readdirSync(home).map((name) => {
+    const sizes = readdirSync(join(home, name)).map((file) => statSync(join(home, name, file)).size)
+    return { name, sizeBytes: sizes.reduce((sum, size) => sum + size, 0) }
+  })
 }

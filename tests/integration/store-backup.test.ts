@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import type { ConversationId } from '../../electron/contract/ids.ts'
 import type { Backup } from '../../electron/contract/routes/store.ts'
 import { backUp } from '../../electron/main/store/backup.ts'
 import {
@@ -11,8 +14,10 @@ import {
   storeInfo,
   type BackupManifest,
 } from '../../electron/main/store/backup-files.ts'
+import { forgetInBackup } from '../../electron/main/store/backup-forget.ts'
 import { createStoreHost } from '../../electron/main/store/host.ts'
 import { createRecovery } from '../../electron/main/store/recovery-host.ts'
+import { condemn, purgeStep, trashConversation } from '../../electron/main/store/trash.ts'
 import { startStore } from '../../electron/main/store/start.ts'
 import {
   filledFolder,
@@ -257,4 +262,45 @@ test('a backup that is not there or has changed changes nothing', async () => {
   expect(existsSync(join(folder, 'damaged'))).toBe(false)
   expect(existsSync(join(folder, 'store.db.new'))).toBe(false)
   openHere(folder).keeper.close()
+})
+
+test('a backup forgets what was deleted for good, word for word, and stays a whole backup', () => {
+  const { folder } = filledFolder({ turns: 25 })
+  const { db, keeper } = openHere(folder)
+  const [gone = '', kept = ''] = db.prepare<[], string>('SELECT id FROM conversation ORDER BY id').pluck().all()
+  const texts = db
+    .prepare<[string], string>(
+      `SELECT p.text FROM message_part p JOIN message_revision r ON r.id = p.revision_id
+       JOIN message m ON m.id = r.message_id WHERE m.conversation_id = ?`,
+    )
+    .pluck()
+    .all(gone)
+  expect(texts.length).toBeGreaterThan(5)
+  const older = backUp(db, { reason: 'daily', at: testStart })
+  const newer = backUp(db, { reason: 'by-hand', at: testStart + day })
+  trashConversation(db, { conversationId: gone as ConversationId, deletedAt: testStart })
+  condemn(db, { conversationIds: [gone as ConversationId], before: Number.MAX_SAFE_INTEGER, at: testStart + day })
+  while (!purgeStep(db).isDone);
+
+  expect(() => forgetInBackup(db, { free: () => 1000 })).toThrow('store.full')
+  expect(listBackups(folder).map(({ name }) => name)).toEqual([newer.name, older.name])
+  let rewritten = 0
+  while (!forgetInBackup(db).isDone) rewritten += 1
+  expect(rewritten).toBe(2)
+  const backups = listBackups(folder)
+  expect(backups.map(({ createdAt, reason }) => [createdAt, reason])).toEqual([
+    [testStart + day, 'by-hand'],
+    [testStart, 'daily'],
+  ])
+  for (const { name, conversationCount, ledgerCount, sha256 } of backups) {
+    expect([conversationCount, ledgerCount]).toEqual([older.conversationCount - 1, 50])
+    const bytes = readFileSync(join(folder, 'backups', name))
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256)
+    expect(texts.filter((text) => bytes.includes(text))).toEqual([])
+    const copy = new BetterSqlite3(join(folder, 'backups', name), { readonly: true })
+    expect(copy.prepare('SELECT count(*) FROM message WHERE conversation_id = ?').pluck().get(kept)).toBeGreaterThan(0)
+    copy.close()
+  }
+  expect(readdirSync(join(folder, 'backups'))).toHaveLength(4)
+  keeper.close()
 })

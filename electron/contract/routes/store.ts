@@ -27,11 +27,19 @@ export interface Salvage {
   movedTo: string
 }
 
+/** A damaged store that was moved aside. It still holds what it held. */
+export interface SetAside {
+  /** A name inside `damaged/`. */
+  name: string
+  sizeBytes: number
+}
+
 export interface StoreInfo {
   /** The profile folder, for people to find and back up themselves. */
   folder: string
   sizeBytes: number
   backups: Backup[]
+  setAside: SetAside[]
 }
 
 const none = z.strictObject({})
@@ -48,4 +56,12 @@ export const storeRoutes = {
   }),
   /** Reads what can be read into a new store and moves the damaged file aside. */
   'store.salvage': route({ input: none, output: returns<Salvage>() }),
+  /** Deletes a damaged store that was moved aside. */
+  'store.removeSetAside': route({ input: z.strictObject({ name: z.string().max(200) }), output: returns<StoreInfo>() }),
+  /**
+   * Erases everything: conversations, the books, backups, damaged stores, settings, logs, and the keys in the keychain.
+   * Asks outside the page first (`confirm.declined`), and begins anew. Fails with `keychain.*`, with nothing erased, while
+   * the keychain does not give a key up.
+   */
+  'store.erase': route({ input: none, output: returns<null>() }),
 }

@@ -14,6 +14,13 @@ export const questions = {
       }\n\nWhoever owns ${names.length + more === 1 ? 'it' : 'them'} can read everything Parley sends, your key included.`,
     forget: "Only the system's certificate authorities will be trusted from now on.",
   },
+  erase: {
+    title: 'Erase everything?',
+    confirm: 'Erase everything',
+    cancel: 'Keep everything',
+    detail:
+      'All conversations, what they cost, the backups, the settings and the key in the keychain will be gone for good. Running replies are cut. The provider keeps its own records, and a key in AIMLAPI_API_KEY stays where it is.',
+  },
   link: {
     title: 'Open this address?',
     confirm: 'Open it',

@@ -121,6 +121,13 @@ export const data = {
     'before-restore': 'before a restore',
     'by-hand': 'by hand',
   } satisfies Record<Backup['reason'], string>,
+  setAside: 'Damaged databases moved aside',
+  setAsideHint: 'They still hold what they held, also chats that were deleted for good since.',
+  removeSetAside: (name: string) => `Delete ${name} for good`,
+  erase: 'Erase everything',
+  eraseHint:
+    'Removes every chat, what it cost, backups, settings, logs, and the key from the keychain. Parley then begins anew.',
+  eraseButton: 'Erase everything…',
   prices: 'Unknown prices',
   pricesHint:
     'Replies that were cut have no price yet. Parley looks them up in the provider’s log; the calls are free.',

@@ -12,7 +12,7 @@ type Names = keyof typeof conversationRoutes | keyof typeof trashRoutes | keyof 
 /** The list, the trash, and what is shown of one conversation. */
 export function createConversationHandlers(
   { read, write, writable, saying, summary, branch }: Access,
-  { workspace, now }: Pick<HandlerDeps, 'workspace' | 'now'>,
+  { workspace, recovery, now }: Pick<HandlerDeps, 'workspace' | 'recovery' | 'now'>,
 ): HandlersFor<Names> {
   const changed = { name: 'conversations.changed' } as const
 
@@ -66,6 +66,7 @@ export function createConversationHandlers(
     'conversations.purge': async ({ conversationIds }) => {
       const { store } = writable()
       const purged = await purge(store, { conversationIds, before: Number.MAX_SAFE_INTEGER, at: now() })
+      recovery.forgetInBackups()
       return saying(changed, { purged })
     },
     'conversations.show': async (input) =>

@@ -55,7 +55,11 @@ export interface HandlerDeps {
     openReadOnly(): Promise<StoreState>
     restore(name: string): Promise<{ movedTo: string }>
     salvage(): Promise<Salvage>
+    /** Starts rewriting the backups that still hold what was deleted for good. */
+    forgetInBackups(): void
+    removeSetAside(name: string): StoreInfo
   }
+  erase: () => Promise<void>
   publish: (event: ParleyEvent) => void
   now: () => number
 }
@@ -122,6 +126,11 @@ export function createHandlers(given: HandlerDeps): HandlersFor {
     'store.openReadOnly': () => deps.recovery.openReadOnly(),
     'store.restore': ({ name }) => deps.recovery.restore(name),
     'store.salvage': () => deps.recovery.salvage(),
+    'store.removeSetAside': ({ name }) => deps.recovery.removeSetAside(name),
+    'store.erase': async () => {
+      await deps.erase()
+      return null
+    },
 
     'links.open': async ({ url }) => {
       await deps.openLink(url)

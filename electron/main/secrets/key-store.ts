@@ -35,6 +35,11 @@ export interface KeyStore {
    */
   remove(): Promise<KeyState>
   /**
+   * Forgets the keys of all these origins and of the one in use. Fails with `keychain.*` when the keychain may still have
+   * one; where there is no keychain there is nothing to forget. A key of the environment is not Parley's to remove.
+   */
+  forget(origins: readonly string[]): Promise<void>
+  /**
    * From now on the key of this origin is used; the one so far is not sent there. Looks into the keychain. Fails with
    * `input.invalid` for what is not an http or https address.
    */
@@ -163,10 +168,21 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
       try {
         await ask(() => keychain.delete(account), ignore)
       } catch (error) {
-        const isNoKeychain = error instanceof FailureError && error.failure.code === 'keychain.unavailable'
-        if (was !== 'session' || !isNoKeychain) throw error
+        if (was !== 'session' || !isNoKeychain(error)) throw error
       }
       return state()
+    },
+    async forget(origins) {
+      generation++
+      for (const account of new Set([origin, ...origins])) {
+        await ask(() => keychain.delete(account), ignore).catch((error: unknown) => {
+          if (!isNoKeychain(error)) throw error
+        })
+      }
+      change(() => {
+        sessionKeys.clear()
+        keychainKey = null
+      })
     },
     async useOrigin(address) {
       const next = normaliseOrigin(address)
@@ -184,6 +200,8 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
 }
 
 const ignore = () => undefined
+
+const isNoKeychain = (error: unknown) => error instanceof FailureError && error.failure.code === 'keychain.unavailable'
 
 const foreignKey = (origin: string) => `The key in AIMLAPI_API_KEY belongs to ${origin} and is sent only there`
 

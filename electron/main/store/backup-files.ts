@@ -48,7 +48,7 @@ export function asBackup({
 }
 
 /** Where a store lies, how much it takes on the disk with its log, and its backups. Throws what the system says. */
-export function storeInfo(folder: string): StoreInfo {
+export function storeInfo(folder: string): Omit<StoreInfo, 'setAside'> {
   const sizes = ['store.db', 'store.db-wal'].map(
     (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0,
   )

@@ -111,7 +111,7 @@ type CopyFacts = Pick<
   'storeId' | 'schemaVersion' | 'conversationCount' | 'messageCount' | 'ledgerCount' | 'ledgerHead' | 'blobs'
 >
 
-function verifyCopy(path: string): CopyFacts {
+export function verifyCopy(path: string): CopyFacts {
   const copy = new BetterSqlite3(path, { readonly: true })
   try {
     const integrity = checkIntegrity(copy)
@@ -125,7 +125,7 @@ function verifyCopy(path: string): CopyFacts {
   }
 }
 
-function freeName(home: string, base: string): string {
+export function freeName(home: string, base: string): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? `${base}.db` : `${base}-${number}.db`
     if (!existsSync(join(home, name))) return name

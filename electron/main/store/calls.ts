@@ -1,5 +1,6 @@
 import { placeOf, readBranch, showBranch } from './branches.ts'
 import { backUp, type BackUpInput } from './backup.ts'
+import { forgetInBackup } from './backup-forget.ts'
 import { checkIndex, checkIntegrity, checkStructure, repairIndex } from './checks.ts'
 import {
   balanceReadings,
@@ -30,7 +31,15 @@ import { attemptAccount, ledgerPage } from './ledger-page.ts'
 import { lastNotice, listNotices } from './notices.ts'
 import { cataloguePrice, keepPrice, latestPrice, overridePrice, priceHistory } from './prices.ts'
 import { search } from './search.ts'
-import { connectionFor, findConnection, listContacts, noteContacts, readSettings, writeSettings } from './settings.ts'
+import {
+  connectionFor,
+  findConnection,
+  listContacts,
+  listOrigins,
+  noteContacts,
+  readSettings,
+  writeSettings,
+} from './settings.ts'
 import { conversationCost, correctAttempt, periodCost, unknownAttempts, verifySpend } from './spend.ts'
 import { monthCourse, spendByConversation, spendByDay, spendByMonth } from './spend-sums.ts'
 import { exportChunk } from './export.ts'
@@ -123,6 +132,7 @@ export const readerCalls = {
   findConnection,
   readSettings,
   listContacts,
+  listOrigins,
   listBudgets,
   budgetsBefore,
   budgetUses,
@@ -149,6 +159,7 @@ export const readerCalls = {
 export const maintenanceCalls = {
   ping,
   backUp: (db: Database, input: BackUpInput) => backUp(db, input),
+  forgetInBackup: (db: Database) => forgetInBackup(db),
   checkStructure,
   checkIntegrity,
   checkIndex,

@@ -1,6 +1,7 @@
 import type { ConversationId, MessageId } from '../../contract/ids.ts'
 import type { SentMessage } from './messages.ts'
 import { sql, transact, type Database } from './database.ts'
+import { readManifest } from './manifest.ts'
 
 /** Leaves messages of a conversation out of later prompts, or takes them in again. */
 export function switchContext(
@@ -54,7 +55,7 @@ export function sentAttempts(db: Database, input: { conversationId: Conversation
   )
     .all(input.conversationId, input.limit)
     .map(({ manifest, nanoUsd, ...row }) => {
-      const { messages = [], parameters = {} } = JSON.parse(manifest) as {
+      const { messages = [], parameters = {} } = readManifest(db, { ...input, manifest }) as {
         messages?: SentAttempt['messages']
         parameters?: Record<string, unknown>
       }

@@ -2,6 +2,7 @@ import { fail } from '../../contract/errors.ts'
 import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
 import type { AttemptAccount, AttemptState, LedgerEntry, LedgerPage, LedgerRow } from '../../contract/routes/spend.ts'
 import { sql, type Database } from './database.ts'
+import { readManifest } from './manifest.ts'
 
 /** Rows that one call looks through at most: a filter that matches nothing answers soon, with a cursor to go on. */
 const scanLimit = 5_000
@@ -106,16 +107,17 @@ export function attemptAccount(db: Database, input: { attemptId: string }): Atte
        reasoning_tokens AS reasoningTokens, cached_tokens AS cachedTokens, outcome, at, hash
      FROM ledger_entry WHERE attempt_id = ? ORDER BY seq`,
   ).all(input.attemptId)
-  const manifest = sql<[string], { manifest: string }>(db, 'SELECT manifest FROM attempt WHERE id = ?').get(
-    input.attemptId,
-  )
+  const manifest = sql<[string], { manifest: string; conversationId: string }>(
+    db,
+    'SELECT manifest, conversation_id AS conversationId FROM attempt WHERE id = ?',
+  ).get(input.attemptId)
   return {
     row: toRow(row),
     entries: entries.map(({ promptTokens, completionTokens, reasoningTokens, cachedTokens, ...rest }) => ({
       ...rest,
       usage: { promptTokens, completionTokens, reasoningTokens, cachedTokens },
     })),
-    manifest: JSON.parse(manifest?.manifest ?? 'null'),
+    manifest: manifest ? readManifest(db, manifest) : null,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Credits, NanoUsd } from '../../contract/money.ts'
 import type { Usage } from '../../contract/price.ts'
 import type { Day } from '../core/budget.ts'
 import { sql, type Database } from './database.ts'
+import { storeManifest } from './manifest.ts'
 import { noteConsequences } from './notices.ts'
 import { moveSums } from './sums.ts'
 
@@ -19,7 +20,7 @@ export interface NewAttempt {
   conversationId: ConversationId
   messageId: MessageId
   priceId: string | null
-  /** Which revisions and attachment modes are sent, with which parameters. Ids only, no text. */
+  /** Which revisions and attachment modes are sent, with which `parameters`; these are stored apart from the attempt. */
   manifest: unknown
   startedAt: number
 }
@@ -93,7 +94,7 @@ export function insertAttempt(db: Database, attempt: BookedAttempt): void {
     attempt.conversationId,
     attempt.messageId,
     attempt.priceId,
-    JSON.stringify(attempt.manifest),
+    storeManifest(db, attempt),
     attempt.startedAt,
     attempt.day,
   )

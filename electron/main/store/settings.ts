@@ -46,6 +46,12 @@ export function findConnection(db: Database, input: { kind: 'api' | 'demo'; orig
   )
 }
 
+/** Every API address that was ever used. */
+export const listOrigins = (db: Database): string[] =>
+  sql<[], { origin: string }>(db, `SELECT origin FROM connection WHERE kind = 'api' ORDER BY created_at`)
+    .all()
+    .map(({ origin }) => origin)
+
 /** Notes that a connection to a host was opened, for the list in About. */
 export function noteContacts(
   db: Database,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -40,13 +40,21 @@ async function run({ isOpening, isDemo, profile: wantedProfile, port }: Flags): 
   const env = environmentForPrograms(environment)
 
   const files = readStaticFiles(join(buildFolder, '..', 'renderer'))
-  const display = createDisplay(profileLayout(profile, platform), env, isOpening)
+  const layout = profileLayout(profile, platform)
+  const display = createDisplay(layout, env, isOpening)
   const questions = createQuestions({ show: showQuestion(display.questions) })
   // Another start may ask for the window before there is one to show: then it comes anyway.
   let showPage: (() => void) | null = null
+  let isForgetting = false
+  // Added first, so done last: the windows are closed by then.
+  stopper.add(async () => {
+    if (isForgetting)
+      for (const folder of [layout.browser, layout.questions]) rmSync(folder, { recursive: true, force: true })
+  })
   const ports = createShellPorts({
     questions,
     raiseWindow: () => showPage?.(),
+    forgetWindow: () => (isForgetting = true),
     helperFolder: buildFolder,
     env,
     platform,

@@ -9,6 +9,8 @@ export interface ShellPortsOptions {
   questions: Questions
   /** Shows the page again: another start asked for it. */
   raiseWindow(): void
+  /** What the windows keep is removed once they are closed. */
+  forgetWindow(): void
   /** Where helper programs of this build lie. */
   helperFolder: string
   /** For programs that are not Parley. */
@@ -17,7 +19,8 @@ export interface ShellPortsOptions {
 }
 
 /** What main needs of a shell, in plain Node. */
-export function createShellPorts({ questions, raiseWindow, helperFolder, env, platform }: ShellPortsOptions): Ports {
+export function createShellPorts(options: ShellPortsOptions): Ports {
+  const { questions, raiseWindow, helperFolder, env, platform } = options
   return {
     openExternal: (url) => openExternal(url, platform, env),
     confirm: questions.ask,
@@ -29,6 +32,7 @@ export function createShellPorts({ questions, raiseWindow, helperFolder, env, pl
       const stdio: StdioOptions = ['ignore', 'ignore', 'ignore', 'ipc']
       return asHelperProcess(fork(join(helperFolder, file), [], { env: helperEnv, execArgv: [], stdio }))
     },
+    forgetWindow: async () => options.forgetWindow(),
     onPower: (listener) => watchForWake(() => listener('resume'), platform),
   }
 }

@@ -18,6 +18,8 @@ export function desktopPorts({ session, helperFolder, window, raiseWindow }: Por
     resolveProxy: (url) => session.resolveProxy(url),
     raiseWindow,
     forkHelper: (file, env) => forkHelper(join(helperFolder, file), env),
+    // The session is in memory; its caches end with the process and are emptied now.
+    forgetWindow: () => session.clearData(),
     onPower(listener) {
       const suspend = (): void => listener('suspend')
       const resume = (): void => listener('resume')

@@ -21,5 +21,17 @@ export const restoreBackup = (name: string) => ask('store.restore', { name })
 /** Reads what can be read into a new store; throws a `CallError`. */
 export const salvage = () => ask('store.salvage', {})
 
+/** Deletes a damaged store that was moved aside; throws a `CallError`. */
+export async function removeSetAside(name: string) {
+  queryClient.setQueryData(keys.store, await ask('store.removeSetAside', { name }))
+}
+
+/** Erases everything after a question outside the page, and begins anew; throws a `CallError`. */
+export async function eraseEverything() {
+  await ask('store.erase', {})
+  // Drafts and whatever else this page still holds.
+  location.reload()
+}
+
 /** After a recovery everything is asked for again. */
 export const askEverythingAgain = () => queryClient.invalidateQueries()

@@ -217,7 +217,7 @@ CREATE TABLE attempt (
   conversation_id TEXT NOT NULL,
   message_id TEXT NOT NULL,
   price_id TEXT REFERENCES price (id) ON DELETE RESTRICT,
-  -- Which revisions and attachment modes were sent, and with which parameters. Ids only, no text.
+  -- Which revisions and attachment modes were sent, and the hash of the parameters (sent_parameters). No text.
   manifest TEXT NOT NULL CHECK (json_valid(manifest)),
   started_at INTEGER NOT NULL,
   -- The calendar day it was reserved in, in the zone that held then. It belongs to that day and its month for ever.
@@ -353,6 +353,15 @@ CREATE TABLE context_off (
   message_id TEXT PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The parameters that attempts were sent with, by the SHA-256 that their manifests name. They can hold a person's words and
+-- go with the conversation; attempts stay.
+CREATE TABLE sent_parameters (
+  conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+  hash TEXT NOT NULL,
+  json TEXT NOT NULL CHECK (json_valid(json)),
+  PRIMARY KEY (conversation_id, hash)
+) STRICT;
 
 -- What the account held at moments when no attempt was open, with what the ledger said then.
 CREATE TABLE balance_reading (

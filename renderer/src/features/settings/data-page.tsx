@@ -1,7 +1,8 @@
+import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { Backup } from '../../../../electron/contract/routes/store.ts'
+import type { Backup, SetAside } from '../../../../electron/contract/routes/store.ts'
 import { reconcile } from '../../data/spend.ts'
-import { backUp, useStoreInfo } from '../../data/store.ts'
+import { backUp, eraseEverything, removeSetAside, useStoreInfo } from '../../data/store.ts'
 import { useAct } from '../../data/use-act.ts'
 import { formatMoment } from '../../text/dates.ts'
 import { describeFailure } from '../../text/failure.ts'
@@ -10,6 +11,7 @@ import { t } from '../../text/strings.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy.tsx'
 import { Group } from '../../ui/field.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { FailureNotice, Note } from '../../ui/notice.tsx'
 
 function BackupList({ backups }: { backups: readonly Backup[] }) {
@@ -52,6 +54,45 @@ function Prices() {
           {outcome}
         </p>
       </div>
+      {act.failure ? (
+        <div className="mt-2">
+          <FailureNotice {...describeFailure(act.failure)} />
+        </div>
+      ) : null}
+    </Group>
+  )
+}
+
+function SetAsideList({ setAside }: { setAside: readonly SetAside[] }) {
+  const act = useAct()
+  if (setAside.length === 0) return null
+  return (
+    <Group title={t.data.setAside} hint={t.data.setAsideHint}>
+      <ul className="divide-y divide-line rounded-lg border border-line">
+        {setAside.map(({ name, sizeBytes }) => (
+          <li key={name} className="flex items-center justify-between gap-x-4 py-1 pr-1 pl-3">
+            <span className="tabular-nums">{name}</span>
+            <span className="flex-1 text-right text-xs text-muted tabular-nums">{formatBytes(sizeBytes)}</span>
+            <IconButton
+              icon={Trash2}
+              label={t.data.removeSetAside(name)}
+              onClick={() => void act.run(() => removeSetAside(name))}
+            />
+          </li>
+        ))}
+      </ul>
+      {act.failure ? <FailureNotice {...describeFailure(act.failure)} /> : null}
+    </Group>
+  )
+}
+
+function Erasing() {
+  const act = useAct()
+  return (
+    <Group title={t.data.erase} hint={t.data.eraseHint}>
+      <Button look="danger" disabled={act.isBusy} onClick={() => void act.run(eraseEverything)}>
+        {t.data.eraseButton}
+      </Button>
       {act.failure ? (
         <div className="mt-2">
           <FailureNotice {...describeFailure(act.failure)} />
@@ -104,6 +145,8 @@ export function DataPage() {
         ) : null}
       </Group>
       <Prices />
+      <SetAsideList setAside={info.data.setAside} />
+      <Erasing />
     </>
   )
 }
