@@ -4,10 +4,10 @@ import { pathToFileURL } from 'node:url'
 import { fail, FailureError, type Result } from '../contract/errors.ts'
 import type { ParleyEvent } from '../contract/events.ts'
 import type { KeyTest } from '../contract/routes/key.ts'
-import { en } from '../contract/strings/en.ts'
 import { normaliseOrigin, defaultOrigin, model } from './core/origin.ts'
 import { decideLink } from './core/link-policy.ts'
 import { profileLayout } from './core/profile-paths.ts'
+import { wordsFor } from './core/words.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { createRouter } from './ipc/router.ts'
 import { readComponents } from './licences.ts'
@@ -41,6 +41,8 @@ export interface StartOptions {
   /** Folder of the profile. Made, for this person only, when it is missing. */
   profile: string
   environment: Readonly<Record<string, string | undefined>>
+  /** Languages of the system as BCP 47 tags, best first. */
+  systemLanguages: readonly string[]
   version: string
   shell: 'browser' | 'desktop'
   isDemo: boolean
@@ -51,7 +53,7 @@ export interface StartOptions {
 
 /** Builds everything, in the order of the lines below; `stop` goes the other way. The only place that builds things. */
 export async function startParley(options: StartOptions): Promise<Start> {
-  const { ports, profile, version, shell } = options
+  const { ports, profile, version, shell, systemLanguages } = options
   const now = Date.now
   const environment = { ...options.environment }
   const taken = takeEnvironment(environment)
@@ -92,8 +94,9 @@ export async function startParley(options: StartOptions): Promise<Start> {
   // The page is drawn meanwhile; `key.changed` tells it how the keychain answered.
   void keys.load()
 
-  await door.open({ keys, ports, environment, environmentOrigin, publish, now, log })
+  await door.open({ keys, ports, environment, environmentOrigin, systemLanguages, publish, now, log })
   const workspace = () => door.workspace()
+  const isOpen = () => ['ready', 'read-only'].includes(door.state().kind)
 
   const testKey = async (candidate: string | undefined): Promise<KeyTest> => {
     const { connection, prices } = workspace()
@@ -114,9 +117,10 @@ export async function startParley(options: StartOptions): Promise<Start> {
   const openLink = async (address: string) => {
     const decision = decideLink(address)
     if (decision.kind === 'refuse') throw fail('link.refused', { detail: decision.reason })
-    const { title, confirm, cancel, web, mail } = en.questions.link
+    const { language, page } = isOpen() ? workspace().preferences.words() : wordsFor('system', systemLanguages)
+    const { title, confirm, cancel, web, mail } = page.questions.link
     const detail = decision.scheme === 'mailto' ? mail(decision.host) : web(decision.host, decision.url)
-    if (!(await ports.confirm({ title, detail, confirmLabel: confirm, cancelLabel: cancel })))
+    if (!(await ports.confirm({ language, title, detail, confirmLabel: confirm, cancelLabel: cancel })))
       throw fail('confirm.declined')
     await ports.openExternal(decision.url)
   }
@@ -138,17 +142,15 @@ export async function startParley(options: StartOptions): Promise<Start> {
     createHandlers({
       workspace,
       snapshot: async () => {
-        const open = door.state()
-        const isOpen = open.kind === 'ready' || open.kind === 'read-only'
         return {
           version,
           shell,
           platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
           isDemoStart: options.isDemo,
-          store: open,
-          settings: isOpen ? workspace().preferences.view() : null,
+          store: door.state(),
+          settings: isOpen() ? workspace().preferences.view() : null,
           key: keys.state(),
-          price: isOpen ? await workspace().prices.known() : null,
+          price: isOpen() ? await workspace().prices.known() : null,
           warnings: door.warnings(),
         }
       },

@@ -1,7 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
+import type { Language } from '../contract/strings/languages.ts'
 
 /** A question put to the person outside the page, so that a compromised page cannot answer it. */
 export interface Question {
+  /** The language it is put in. */
+  language: Language
   title: string
   detail: string
   confirmLabel: string

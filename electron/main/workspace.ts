@@ -2,7 +2,6 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail } from '../contract/errors.ts'
 import type { ParleyEvent } from '../contract/events.ts'
-import { en } from '../contract/strings/en.ts'
 import { settlingEntry } from './chat/settlement.ts'
 import { createTurns, type Turns } from './chat/turns.ts'
 import { createDemoChat } from './demo/chat.ts'
@@ -38,6 +37,8 @@ export interface WorkspaceDeps {
   environment: Readonly<Record<string, string | undefined>>
   /** The origin of `PARLEY_API_URL`, normalised, or `null`. */
   environmentOrigin: string | null
+  /** Languages of the system, best first. */
+  systemLanguages: readonly string[]
   publish: (event: ParleyEvent) => void
   now: () => number
   log: Logger
@@ -69,7 +70,13 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     heard(event)
   }
   let estimates: Estimates | null = null
-  const preferences = await openPreferences({ store, environmentOrigin: deps.environmentOrigin, publish, now })
+  const preferences = await openPreferences({
+    store,
+    environmentOrigin: deps.environmentOrigin,
+    systemLanguages: deps.systemLanguages,
+    publish,
+    now,
+  })
   const contacts = createContactNotes({ store, now, log })
   const connection = createConnection({
     store,
@@ -112,7 +119,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     const code = keychain === 'asking' ? 'keychain.timeout' : keychain === 'locked' ? 'keychain.locked' : 'key.missing'
     throw fail(code, { text: 'kept', money: 'not-charged' })
   }
-  const demo = createDemoChat({ script: en.demo, pieceMs: demoPieceMs, now })
+  const demo = createDemoChat({ script: () => preferences.words().page.demo, pieceMs: demoPieceMs, now })
   const turns: Turns = createTurns({
     store,
     chatFor: async ({ isDemo }) => {
@@ -129,11 +136,12 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     newId: <Id extends string>() => randomUUID() as string as Id,
     // Without word from the provider: 1 s, then 3 s, each up to half as long again so that many clients do not return at once.
     backoffMs: (number, retryAfterMs) => Math.min(retryAfterMs ?? 1_000 * 3 ** (number - 1), 60_000) + randomInt(500),
-    continueSentence: en.questions.continueFrom,
+    continueSentence: (lastWords) => preferences.words().page.questions.continueFrom(lastWords),
     log,
   })
   const diagnose = createDiagnose({
     store,
+    words: () => preferences.words().diagnose,
     client: () => (keys.current(connection.origin()) === null ? null : connection.client()),
     price: () => prices.refresh().catch(() => prices.known()),
     connectionId: () => connection.idFor('api'),

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { AppSnapshot } from '../../electron/contract/routes/app.ts'
 import type { StoreState } from '../../electron/contract/routes/store.ts'
 import { setSettings, useAppQuery } from './data/app.ts'
@@ -11,12 +11,15 @@ import { Recovery } from './features/recovery/recovery.tsx'
 import { Stopped } from './features/recovery/stopped.tsx'
 import { ConnectionPage } from './features/settings/connection-page.tsx'
 import { KeyForm } from './features/settings/key-form.tsx'
+import type { SettingsPage } from './features/settings/settings-dialog.tsx'
 import { CallError } from './ipc/call.ts'
+import { useLanguage } from './language.ts'
 import { describeFailure } from './text/failure.ts'
 import { t } from './text/strings.ts'
 import { useTheme } from './theme.ts'
 import { Button } from './ui/button.tsx'
 import { FailureNotice } from './ui/notice.tsx'
+import { ToastRegion } from './ui/toasts.tsx'
 import { Workspace } from './workspace.tsx'
 
 type Damaged = Extract<StoreState, { kind: 'damaged' }>
@@ -32,7 +35,15 @@ const needsOnboarding = (app: AppSnapshot) =>
 /** A key that is there ends the first screen by itself, so failing to note it changes nothing. */
 const finishOnboarding = () => void setSettings({ isOnboarded: true }).catch(() => null)
 
-function Screens({ app }: { app: AppSnapshot }) {
+function Screens({
+  app,
+  settingsPage,
+  onSettingsPage,
+}: {
+  app: AppSnapshot
+  settingsPage: SettingsPage | null
+  onSettingsPage: (page: SettingsPage | null) => void
+}) {
   const [held, setHeld] = useState<Damaged | null>(null)
   const { store, settings, key } = app
   const damaged = held ?? (store.kind === 'damaged' ? store : null)
@@ -47,7 +58,7 @@ function Screens({ app }: { app: AppSnapshot }) {
         connection={<ConnectionPage settings={settings} />}
       />
     )
-  return <Workspace app={app} />
+  return <Workspace app={app} settingsPage={settingsPage} onSettingsPage={onSettingsPage} />
 }
 
 function FirstFailure({ error, onTryAgain }: { error: unknown; onTryAgain: () => void }) {
@@ -66,17 +77,22 @@ function FirstFailure({ error, onTryAgain }: { error: unknown; onTryAgain: () =>
 export function App() {
   const app = useAppQuery()
   const isLost = useLiveness() === 'lost'
+  const language = useLanguage(app.data?.settings?.language ?? 'system')
+  // Kept over a change of language, which draws everything else anew.
+  const [settingsPage, setSettingsPage] = useState<SettingsPage | null>(null)
   useTheme(app.data?.settings ?? null)
+  if (language === null) return null
   return (
-    <>
+    <Fragment key={language}>
       <div className="contents" inert={isLost}>
         {app.data ? (
-          <Screens app={app.data} />
+          <Screens app={app.data} settingsPage={settingsPage} onSettingsPage={setSettingsPage} />
         ) : app.error && !isLost ? (
           <FirstFailure error={app.error} onTryAgain={() => void app.refetch()} />
         ) : null}
       </div>
       {isLost ? <Stopped unsaved={drafts.unsaved()} onTryAgain={() => void askEverythingAgain()} /> : null}
-    </>
+      <ToastRegion closeLabel={t.sidebar.dismiss} />
+    </Fragment>
   )
 }

@@ -7,12 +7,12 @@ import { drafts } from './data/drafts.ts'
 import { queryClient } from './data/query-client.ts'
 import { CrashBoundary } from './features/recovery/crash-boundary.tsx'
 import { followEvents } from './follow-events.ts'
+import { speakAsTheSystem } from './language.ts'
 import './styles.css'
-import { t } from './text/strings.ts'
-import { ToastRegion } from './ui/toasts.tsx'
 import { HintProvider } from './ui/tooltip.tsx'
 
 followEvents()
+await speakAsTheSystem()
 
 const root = document.getElementById('root')
 if (root)
@@ -24,7 +24,6 @@ if (root)
             <CrashBoundary unsaved={drafts.unsaved}>
               <App />
             </CrashBoundary>
-            <ToastRegion closeLabel={t.sidebar.dismiss} />
           </HintProvider>
         </QueryClientProvider>
       </CSPProvider>

@@ -25,11 +25,18 @@ import { IconButton } from './ui/icon-button.tsx'
 const wideEnough = '(min-width: 761px)'
 
 /** The main screen: conversations on the left, one of them in the middle. */
-export function Workspace({ app }: { app: AppSnapshot }) {
+export function Workspace({
+  app,
+  settingsPage,
+  onSettingsPage,
+}: {
+  app: AppSnapshot
+  settingsPage: SettingsPage | null
+  onSettingsPage: (page: SettingsPage | null) => void
+}) {
   const list = useConversations()
   const [selection, select] = useSelection()
   const [sentCount, setSentCount] = useState(0)
-  const [page, setPage] = useState<SettingsPage | null>(null)
   const [isSidebarShown, setIsSidebarShown] = useState(() => matchMedia(wideEnough).matches)
   const [overlay, setOverlay] = useState<Overlay>(null)
   const [hasPanel, setHasPanel] = useState(false)
@@ -80,7 +87,7 @@ export function Workspace({ app }: { app: AppSnapshot }) {
       searchRef.current?.focus()
       searchRef.current?.select()
     },
-    settings: () => setPage('key'),
+    settings: () => onSettingsPage('key'),
     sidebar: () => setIsSidebarShown(!isSidebarShown),
     composer: () => textRef.current?.focus(),
     copyLastReply() {
@@ -122,7 +129,7 @@ export function Workspace({ app }: { app: AppSnapshot }) {
             onDeleted={(deleted) => {
               if (deleted === id) select({ conversationId: null, target: null })
             }}
-            onSettings={() => setPage('key')}
+            onSettings={() => onSettingsPage('key')}
             onHide={() => setIsSidebarShown(false)}
           />
         ) : null}
@@ -166,7 +173,7 @@ export function Workspace({ app }: { app: AppSnapshot }) {
                 target={selection.conversationId === id ? selection.target : null}
                 ref={threadRef}
                 onQuote={quote}
-                onOpenSettings={setPage}
+                onOpenSettings={onSettingsPage}
               />
               <Composer
                 key={`composer/${id}`}
@@ -179,11 +186,11 @@ export function Workspace({ app }: { app: AppSnapshot }) {
                 isReadOnly={isReadOnly}
                 textRef={textRef}
                 onSent={() => setSentCount((count) => count + 1)}
-                onAddKey={() => setPage('key')}
+                onAddKey={() => onSettingsPage('key')}
               />
             </>
           )}
-          <StatusLine conversationId={id} isDemo={isDemo} keyState={app.key} onOpenKey={() => setPage('key')} />
+          <StatusLine conversationId={id} isDemo={isDemo} keyState={app.key} onOpenKey={() => onSettingsPage('key')} />
         </main>
         {hasPanel && id !== null ? (
           <ParametersPanel
@@ -202,7 +209,7 @@ export function Workspace({ app }: { app: AppSnapshot }) {
         onChat={(conversationId) => select({ conversationId, target: null })}
         onOverlayChange={setOverlay}
       />
-      <SettingsDialog page={page} modifier={modifier} onPageChange={setPage} />
+      <SettingsDialog page={settingsPage} modifier={modifier} onPageChange={onSettingsPage} />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readResidual } from '../../electron/main/spend/residual.ts'
+import { statementWords } from '../../electron/contract/strings/en-statement.ts'
 import { makeStatement } from '../../electron/main/spend/statement.ts'
 import { startHouse, type House } from '../helpers/turns-house.ts'
 import { cut } from '../provider/presets.ts'
@@ -44,7 +45,13 @@ describe('the account against the books', () => {
     })
     const month = new Date().toISOString().slice(0, 7)
     const found = await residual()
-    const page = await makeStatement(house.store.read, { month, format: 'csv', residual: found, at: Date.now() })
+    const page = await makeStatement(house.store.read, {
+      month,
+      format: 'csv',
+      residual: found,
+      words: statementWords,
+      at: Date.now(),
+    })
     expect(page.text).toContain('"Spent elsewhere with this key","0.000120000"')
   })
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { settlingEntry } from '../../electron/main/chat/settlement.ts'
+import { diagnoseWords } from '../../electron/contract/strings/en-diagnose.ts'
 import { createDiagnose } from '../../electron/main/spend/diagnose.ts'
 import { startHouse, type House } from '../helpers/turns-house.ts'
 
@@ -15,6 +16,7 @@ afterEach(async () => {
 const diagnose = () =>
   createDiagnose({
     ...house,
+    words: () => diagnoseWords,
     client: () => house.client,
     price: () => house.prices.refresh(),
     settle: settlingEntry,

@@ -7,6 +7,7 @@ import { navigation, send } from '../helpers/raw-http.ts'
 const question = {
   title: 'Open <script>alert(1)</script>?',
   detail: 'Host: "example.org" & more\nsecond line',
+  language: 'en' as const,
   confirmLabel: 'Open <b>it</b>',
   cancelLabel: 'Keep closed',
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { native } from '../../electron/contract/strings/native-en.ts'
 import { applicationMenu, contextMenu, type MenuEntry } from '../../electron/main/core/desktop-menu.ts'
 import {
   backgroundColor,
@@ -66,13 +67,13 @@ describe('the place of a window', () => {
 })
 
 describe('window.json', () => {
-  const full = { bounds: laptop, isMaximized: true, isFullScreen: true, theme: 'dark' }
+  const full = { bounds: laptop, isMaximized: true, isFullScreen: true, theme: 'dark', language: 'de' }
   test('is read back as it was written', () => {
     expect(readWindowMemory(JSON.stringify(full))).toEqual(full)
   })
 
   test('anything else in it is forgotten', () => {
-    const nothing = { bounds: null, isMaximized: false, isFullScreen: false, theme: 'system' }
+    const nothing = { bounds: null, isMaximized: false, isFullScreen: false, theme: 'system', language: 'system' }
     for (const text of ['', '{', 'null', '7', '[]', '{"bounds":{"x":1}}', '{"isMaximized":"yes","theme":"neon"}']) {
       expect(readWindowMemory(text), text).toEqual(nothing)
     }
@@ -129,13 +130,13 @@ describe('menus', () => {
 
   test.each(['linux', 'win32', 'darwin'])('have the conventional roles on %s, and no reload', (platform) => {
     for (const isPackaged of [true, false]) {
-      const found = roles(applicationMenu(platform, isPackaged))
+      const found = roles(applicationMenu(native, platform, isPackaged))
       expect(found).toEqual(expect.arrayContaining([...common, 'about', 'minimize', 'togglefullscreen']))
       expect(found).not.toContain('reload')
       expect(found).not.toContain('forceReload')
       expect(found.includes('toggleDevTools')).toBe(!isPackaged)
       expect(new Set(found).size).toBe(found.length)
-      expect(JSON.stringify(applicationMenu(platform, isPackaged))).not.toMatch(/accelerator|click/)
+      expect(JSON.stringify(applicationMenu(native, platform, isPackaged))).not.toMatch(/accelerator|click/)
     }
   })
 
@@ -148,9 +149,9 @@ describe('menus', () => {
       canPaste: false,
       canSelectAll: false,
     }
-    expect(contextMenu(none)).toEqual([])
-    expect(roles(contextMenu({ ...none, hasSelection: true, canCopy: true }))).toEqual(['copy'])
-    const editing = contextMenu({ ...none, isEditable: true, canPaste: true })
+    expect(contextMenu(native, none)).toEqual([])
+    expect(roles(contextMenu(native, { ...none, hasSelection: true, canCopy: true }))).toEqual(['copy'])
+    const editing = contextMenu(native, { ...none, isEditable: true, canPaste: true })
     expect(editing.filter((entry) => 'enabled' in entry && entry.enabled)).toMatchObject([{ role: 'paste' }])
   })
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { limits } from '../limits.ts'
 import { returns, route } from '../route.ts'
+import { languageSettings, type LanguageSetting } from '../strings/languages.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
 export const textSizes = ['small', 'normal', 'large'] as const
@@ -8,6 +9,7 @@ export const sendKeys = ['enter', 'mod-enter'] as const
 export const proxyModes = ['system', 'none', 'manual'] as const
 
 export interface Settings {
+  language: LanguageSetting
   theme: (typeof themes)[number]
   textSize: (typeof textSizes)[number]
   sendKey: (typeof sendKeys)[number]
@@ -28,6 +30,7 @@ export const settingsRoutes = {
   /** Changes what is named, leaves the rest. */
   'settings.set': route({
     input: z.strictObject({
+      language: z.enum(languageSettings).optional(),
       theme: z.enum(themes).optional(),
       textSize: z.enum(textSizes).optional(),
       sendKey: z.enum(sendKeys).optional(),

@@ -191,6 +191,8 @@ export const money = {
   firstToken: (seconds: string) => `first words after ${seconds} s`,
   total: (seconds: string) => `${seconds} s in all`,
   nothingYet: 'nothing spent',
+  /** In a list: something was spent, and nobody knows yet how much. */
+  unknownShort: '$?',
   partComputed: (amount: string) => `of it ≈ ${amount} computed`,
   someUnknown: (amount: number, bound: string | null) =>
     `${amount} not known yet${bound === null ? '' : `, up to ${bound} held`}`,

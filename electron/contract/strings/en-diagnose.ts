@@ -1,5 +1,6 @@
 /** The questions of a diagnosis and what its report says. */
 export const diagnoseWords = {
+  locale: 'en',
   title: 'Parley: what the provider does today',
   questions: {
     'bill-with-usage': 'Is the bill in the stream when usage is asked for, and where?',
@@ -17,9 +18,13 @@ export const diagnoseWords = {
   reasoning: (names: string) => `fields of reasoning: ${names}`,
   failed: (code: string, status: string) => `refused: ${code}${status}`,
   text: (words: string) => `said: ${words}`,
-  inLog: (credits: string) => `in the log: ${credits}`,
+  place: (number: number, amount: number) => `${number} of ${amount}`,
+  order: { none: 'no [DONE] seen', before: 'before [DONE]', after: 'after [DONE]' },
+  inLog: (credits: number) => `in the log: ${credits} credits`,
   notInLog: 'not in the log yet',
   none: 'none',
   notAsked:
     'Not asked, as it would need harm or luck: the limit of the body, headers of a 429, a 403 before the balance is 0.',
 }
+
+export type DiagnoseWords = typeof diagnoseWords

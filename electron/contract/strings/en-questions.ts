@@ -28,6 +28,11 @@ export const questions = {
     web: (host: string, url: string) => `It leads to ${host}\n\n${url}`,
     mail: (address: string) => `It writes a message to ${address} in your mail program.`,
   },
+  /** The page of a question, after it was answered. */
+  answered: {
+    thanks: 'Thank you. You can close this window.',
+    over: 'There is nothing to answer here any more. You can close this window.',
+  },
   /** The visible line that *Continue* sends. */
   continueFrom: (lastWords: string) =>
     `Your reply was cut off. Please go on from exactly where it stopped, without repeating anything. Its last words were: “${lastWords}”`,

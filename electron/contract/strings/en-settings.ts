@@ -90,6 +90,9 @@ export const connection = {
 
 /** How Parley looks and feels. */
 export const appearance = {
+  language: 'Language',
+  /** Each language by its own name, so that it is found by whoever cannot read the others. */
+  languages: { system: 'As the system', en: 'English', de: 'Deutsch' },
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   textSize: 'Text size',
@@ -105,6 +108,8 @@ export const data = {
   folderHint: 'Everything Parley keeps is here, and only here.',
   copyFolder: 'Copy path',
   size: 'Size',
+  /** Each a thousand times the one before. */
+  units: ['bytes', 'KB', 'MB', 'GB', 'TB'],
   plain:
     'Chats are stored as plain text: whoever can read this folder can read them. Use your system’s disk encryption to protect them. The key is never in it.',
   backups: 'Backups',

@@ -1,5 +1,6 @@
 /** The words of a monthly statement. */
 export const statementWords = {
+  locale: 'en',
   title: (month: string) => `Parley: statement for ${month}`,
   made: (when: string, zone: string) => `Made ${when} (UTC). Days are calendar days in ${zone}. Amounts in US dollars.`,
   total: 'The month',

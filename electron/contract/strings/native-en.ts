@@ -60,4 +60,6 @@ export const native = {
   alreadyRunning: (pid: number | null): string =>
     pid === null ? 'Parley already runs on this profile.' : `Parley already runs on this profile (process ${pid}).`,
   unsandboxed: 'The sandbox is off (--no-sandbox): only for a development start.',
-} as const
+}
+
+export type Native = typeof native

@@ -1,4 +1,4 @@
-import { native } from '../../contract/strings/native-en.ts'
+import type { Native } from '../../contract/strings/native-en.ts'
 
 /** Electron's roles that Parley's menus use. There is no reload: mod+R belongs to the page. */
 type MenuRole =
@@ -33,17 +33,17 @@ export type MenuEntry =
   | { role?: 'window' | 'help'; label: string; submenu: MenuEntry[] }
 
 const separator: MenuEntry = { type: 'separator' }
-const { menu } = native
 
 /** The application's menu: conventional roles only. Developer tools exist in a development start and nowhere else. */
-export function applicationMenu(platform: string, isPackaged: boolean): MenuEntry[] {
+export function applicationMenu(native: Native, platform: string, isPackaged: boolean): MenuEntry[] {
+  const { menu } = native
   const isMac = platform === 'darwin'
   return [
-    ...(isMac ? [macApplication()] : [{ label: menu.file, submenu: [entry('quit', menu.quit)] }]),
+    ...(isMac ? [macApplication(native)] : [{ label: menu.file, submenu: [entry('quit', menu.quit)] }]),
     ...(isMac ? [{ label: menu.file, submenu: [entry('close', menu.close)] }] : []),
-    { label: menu.edit, submenu: editing(isMac) },
-    { label: menu.view, submenu: viewing(isPackaged) },
-    { role: 'window', label: menu.window, submenu: windowing(isMac) },
+    { label: menu.edit, submenu: editing(menu, isMac) },
+    { label: menu.view, submenu: viewing(menu, isPackaged) },
+    { role: 'window', label: menu.window, submenu: windowing(menu, isMac) },
     ...(isMac ? [] : [{ role: 'help' as const, label: menu.help, submenu: [entry('about', menu.about)] }]),
   ]
 }
@@ -59,7 +59,7 @@ export interface Clicked {
 }
 
 /** The menu at the pointer; empty when there is nothing to do with what was clicked. */
-export function contextMenu(clicked: Clicked): MenuEntry[] {
+export function contextMenu({ menu }: Native, clicked: Clicked): MenuEntry[] {
   if (clicked.isEditable) {
     return [
       { ...entry('cut', menu.cut), enabled: clicked.canCut },
@@ -72,9 +72,9 @@ export function contextMenu(clicked: Clicked): MenuEntry[] {
   return clicked.hasSelection ? [{ ...entry('copy', menu.copy), enabled: clicked.canCopy }] : []
 }
 
-function macApplication(): MenuEntry {
+function macApplication({ name, menu }: Native): MenuEntry {
   return {
-    label: native.name,
+    label: name,
     submenu: [
       entry('about', menu.about),
       separator,
@@ -89,7 +89,7 @@ function macApplication(): MenuEntry {
   }
 }
 
-function editing(isMac: boolean): MenuEntry[] {
+function editing(menu: Native['menu'], isMac: boolean): MenuEntry[] {
   return [
     entry('undo', menu.undo),
     entry('redo', menu.redo),
@@ -104,7 +104,7 @@ function editing(isMac: boolean): MenuEntry[] {
   ]
 }
 
-function viewing(isPackaged: boolean): MenuEntry[] {
+function viewing(menu: Native['menu'], isPackaged: boolean): MenuEntry[] {
   return [
     entry('resetZoom', menu.actualSize),
     entry('zoomIn', menu.zoomIn),
@@ -115,7 +115,7 @@ function viewing(isPackaged: boolean): MenuEntry[] {
   ]
 }
 
-function windowing(isMac: boolean): MenuEntry[] {
+function windowing(menu: Native['menu'], isMac: boolean): MenuEntry[] {
   const minimize = entry('minimize', menu.minimize)
   if (!isMac) return [minimize, entry('close', menu.close)]
   return [minimize, entry('zoom', menu.zoom), separator, entry('front', menu.front)]

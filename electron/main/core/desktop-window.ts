@@ -1,3 +1,5 @@
+import { languageSettings, type LanguageSetting } from '../../contract/strings/languages.ts'
+
 /** A rectangle in device-independent pixels, as Electron gives it. */
 export interface Rectangle {
   x: number
@@ -15,12 +17,20 @@ export interface WindowMemory {
   isFullScreen: boolean
   /** The theme last chosen in the settings: known before the store is open, so that no window flashes. */
   theme: Theme
+  /** The same of the language, for what is said before the store is open. */
+  language: LanguageSetting
 }
 
 /** Size of a first window, and the least a window can be. */
 export const windowSize = { width: 1_100, height: 760, minWidth: 480, minHeight: 420 } as const
 
-const nothing: WindowMemory = { bounds: null, isMaximized: false, isFullScreen: false, theme: 'system' }
+const nothing: WindowMemory = {
+  bounds: null,
+  isMaximized: false,
+  isFullScreen: false,
+  theme: 'system',
+  language: 'system',
+}
 
 /** Reads the text of `window.json`. Anything unexpected is forgotten: a window's place is never worth an error. */
 export function readWindowMemory(text: string): WindowMemory {
@@ -32,12 +42,13 @@ export function readWindowMemory(text: string): WindowMemory {
     return nothing
   }
   if (typeof value !== 'object' || value === null) return nothing
-  const { bounds, isMaximized, isFullScreen, theme } = value as Record<string, unknown>
+  const { bounds, isMaximized, isFullScreen, theme, language } = value as Record<string, unknown>
   return {
     bounds: isRectangle(bounds) ? { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height } : null,
     isMaximized: isMaximized === true,
     isFullScreen: isFullScreen === true,
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    language: languageSettings.find((known) => known === language) ?? 'system',
   }
 }
 

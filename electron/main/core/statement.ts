@@ -54,7 +54,7 @@ export function statementHtml(input: StatementInput): string {
   const named = conversations.map(({ title: name, cost }) => [name || words.untitled, ...costCells(cost)])
   const others = rest.count === 0 ? [] : [[words.others(rest.count), exactUsd(rest.nanoUsd), '', '', '']]
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<html lang="${words.locale}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escapeHtml(title)}</title>
 <style>body{font:11pt/1.4 sans-serif;margin:2cm}table{border-collapse:collapse;width:100%;margin:1em 0}caption{text-align:left;font-weight:bold}th,td{border-bottom:1px solid #999;padding:2px 6px;text-align:left}.n{text-align:right;font-variant-numeric:tabular-nums}tr{break-inside:avoid}</style></head><body>
 <h1>${escapeHtml(title)}</h1>

@@ -7,7 +7,8 @@ export interface DemoScript {
 }
 
 export interface DemoDeps {
-  script: DemoScript
+  /** Asked for at each reply: the language may have changed. */
+  script: () => DemoScript
   /** Milliseconds between two pieces of an answer. */
   pieceMs: number
   now: () => number
@@ -43,10 +44,11 @@ export function createDemoChat({ script, pieceMs, now }: DemoDeps): Chat {
       firstTokenMs: null,
       totalMs: 0,
     }
+    const { thinking, replies } = script()
     const asked = request.messages.filter(({ role }) => role === 'user').length
-    const reply = script.replies[(asked - 1) % script.replies.length] ?? ''
+    const reply = replies[(asked - 1) % replies.length] ?? ''
     const pieces = [
-      ...(asked === 1 ? split(script.thinking).map((text) => ({ content: '', reasoning: text })) : []),
+      ...(asked === 1 ? split(thinking).map((text) => ({ content: '', reasoning: text })) : []),
       ...split(reply).map((text) => ({ content: text, reasoning: '' })),
     ]
     try {

@@ -113,6 +113,7 @@ export function createHandlers(given: HandlerDeps): HandlersFor {
       write,
       reconciliation: () => writable().reconciliation,
       residual: (since) => writable().residual(since),
+      statementWords: () => deps.workspace().preferences.words().statement,
       publish,
       now,
     }),

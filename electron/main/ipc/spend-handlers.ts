@@ -4,6 +4,7 @@ import type { residualRoutes, Residual } from '../../contract/routes/residual.ts
 import type { spendRoutes } from '../../contract/routes/spend.ts'
 import { monthStart } from '../core/month.ts'
 import type { Reconciliation } from '../spend/reconciliation.ts'
+import type { StatementWords } from '../../contract/strings/en-statement.ts'
 import { makeStatement } from '../spend/statement.ts'
 import type { Store } from '../store/host.ts'
 
@@ -13,6 +14,7 @@ interface SpendDeps {
   reconciliation: () => Reconciliation
   /** Compares account and books. Fails like any request. */
   residual: (since: number) => Promise<Residual>
+  statementWords: () => StatementWords
   publish: (event: ParleyEvent) => void
   now: () => number
 }
@@ -41,7 +43,7 @@ export function createSpendHandlers({ read, write, publish, now, ...deps }: Spen
     'spend.statement': async ({ month, format, withProvider }) => {
       const [year = 0, number = 1] = month.split('-').map(Number)
       const residual = withProvider ? await deps.residual(Date.UTC(year, number - 1, 1)) : null
-      return makeStatement(read(), { month, format, residual, at: now() })
+      return makeStatement(read(), { month, format, residual, words: deps.statementWords(), at: now() })
     },
     'spend.residual': ({ since }) => {
       write()

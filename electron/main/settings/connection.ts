@@ -1,6 +1,5 @@
 import { fail } from '../../contract/errors.ts'
 import type { Settings } from '../../contract/routes/settings.ts'
-import { en } from '../../contract/strings/en.ts'
 import { certificateName, readCertificates } from '../api/certificates.ts'
 import { createApiClient, type ApiClient } from '../api/client.ts'
 import { createDispatcher } from '../api/dispatcher.ts'
@@ -59,8 +58,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
   }
 
   const agree = async (detail: string) => {
-    const { title, confirm, cancel } = en.questions.connection
-    const isConfirmed = await ports.confirm({ title, detail, confirmLabel: confirm, cancelLabel: cancel })
+    const { language, page } = preferences.words()
+    const { title, confirm, cancel } = page.questions.connection
+    const isConfirmed = await ports.confirm({ language, title, detail, confirmLabel: confirm, cancelLabel: cancel })
     if (!isConfirmed) throw fail('confirm.declined')
   }
 
@@ -93,11 +93,12 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (next.proxyMode === 'manual' && !next.proxyUrl) {
         throw fail('input.invalid', { field: 'proxyUrl', range: 'the address of a proxy' })
       }
-      await agree(en.questions.connection.detail(next.apiOrigin, next.proxyMode, next.proxyUrl))
+      await agree(preferences.words().page.questions.connection.detail(next.apiOrigin, next.proxyMode, next.proxyUrl))
       return apply(wanted)
     },
     async trust(pem) {
-      await agree(pem === null ? en.questions.connection.forget : trustQuestion(pem))
+      const { forget, trust } = preferences.words().page.questions.connection
+      await agree(pem === null ? forget : trust(...certificatesIn(pem)))
       return apply({ certificates: pem })
     },
     close: () => way.dispatcher.destroy(),
@@ -118,8 +119,9 @@ function readManualProxy(text: string): string {
 /** So many certificates are named in the question; the others are counted. */
 const namedCertificates = 5
 
-function trustQuestion(pem: string): string {
+/** The names of the first certificates, and how many follow. */
+function certificatesIn(pem: string): [names: string[], more: number] {
   const certificates = readCertificates(pem)
   const names = certificates.slice(0, namedCertificates).map(certificateName)
-  return en.questions.connection.trust(names, certificates.length - names.length)
+  return [names, certificates.length - names.length]
 }

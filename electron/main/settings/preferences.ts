@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { ParleyEvent } from '../../contract/events.ts'
 import { proxyModes, sendKeys, textSizes, themes, type Settings } from '../../contract/routes/settings.ts'
+import { languageSettings } from '../../contract/strings/languages.ts'
 import { defaultOrigin } from '../core/origin.ts'
+import { wordsFor, type Words } from '../core/words.ts'
 import type { Store } from '../store/host.ts'
 
 /** Settings as stored. A value that cannot be read is its default, so that a damaged one never keeps Parley from starting. */
 const stored = z.object({
+  language: z.enum(languageSettings).catch('system'),
   theme: z.enum(themes).catch('system'),
   textSize: z.enum(textSizes).catch('normal'),
   sendKey: z.enum(sendKeys).catch('enter'),
@@ -24,6 +27,8 @@ export interface Preferences {
   current(): StoredSettings
   /** The same for a page: without the text of certificates, and with what the environment decides. */
   view(): Settings
+  /** What main says, in the language in use. */
+  words(): Words
   /** Stores what is named, then says so. */
   set(values: Partial<StoredSettings>): Promise<Settings>
 }
@@ -32,6 +37,8 @@ export interface PreferencesDeps {
   store: Pick<Store, 'read' | 'write'>
   /** The origin of `PARLEY_API_URL`, normalised; it wins over the stored one. */
   environmentOrigin: string | null
+  /** Languages of the system, best first. */
+  systemLanguages: readonly string[]
   publish: (event: ParleyEvent) => void
   now: () => number
 }
@@ -40,6 +47,7 @@ export interface PreferencesDeps {
 export async function openPreferences({
   store,
   environmentOrigin,
+  systemLanguages,
   publish,
   now,
 }: PreferencesDeps): Promise<Preferences> {
@@ -55,6 +63,7 @@ export async function openPreferences({
   return {
     current: () => settings,
     view,
+    words: () => wordsFor(settings.language, systemLanguages),
     async set(values) {
       await store.write.writeSettings({ values, at: now() })
       settings = withEnvironment({ ...settings, ...values })

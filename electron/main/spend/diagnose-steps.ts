@@ -1,11 +1,11 @@
-import type { diagnoseWords } from '../../contract/strings/en-diagnose.ts'
+import type { DiagnoseWords } from '../../contract/strings/en-diagnose.ts'
 import { parseChatRequest, type ChatRequest } from '../api/request.ts'
 import { model } from '../core/origin.ts'
 import type { RequestSize } from '../core/upper-bound.ts'
 
 /** One request of a diagnosis. */
 export interface Step {
-  id: keyof (typeof diagnoseWords)['questions']
+  id: keyof DiagnoseWords['questions']
   request: ChatRequest
   size: RequestSize
   /** The connection is cut at the first words. */

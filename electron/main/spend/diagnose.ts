@@ -1,7 +1,7 @@
 import { fail } from '../../contract/errors.ts'
 import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
 import type { DiagnosePlan, DiagnoseReport } from '../../contract/routes/diagnose.ts'
-import { diagnoseWords as words } from '../../contract/strings/en-diagnose.ts'
+import type { DiagnoseWords } from '../../contract/strings/en-diagnose.ts'
 import type { ChatOutcome } from '../api/events.ts'
 import type { ApiClient } from '../api/client.ts'
 import type { ChatRequest } from '../api/request.ts'
@@ -15,6 +15,7 @@ import { diagnoseSteps, type Step } from './diagnose-steps.ts'
 
 export interface DiagnoseDeps {
   store: Pick<Store, 'read' | 'write'>
+  words: () => DiagnoseWords
   /** `null` while there is no key. */
   client: () => Pick<ApiClient, 'chat'> | null
   /** Asks the catalogue now; the price known before where it does not answer. */
@@ -39,7 +40,7 @@ interface Answer {
 
 const boundOf = ({ size }: Step, price: KeptPrice | null) => upperBound(size, price)
 
-const planWith = (price: KeptPrice | null): DiagnosePlan => {
+const planWith = (price: KeptPrice | null, words: DiagnoseWords): DiagnosePlan => {
   const steps = diagnoseSteps.map((step) => ({
     id: step.id,
     question: words.questions[step.id],
@@ -49,7 +50,8 @@ const planWith = (price: KeptPrice | null): DiagnosePlan => {
   return { steps, upToNanoUsd }
 }
 
-const count = (tokens: number | null) => (tokens === null ? '?' : tokens.toLocaleString('en'))
+const count = (tokens: number | null, words: DiagnoseWords) =>
+  tokens === null ? '?' : tokens.toLocaleString(words.locale)
 
 /** Settles what only a call with a key can settle. Each request is an attempt in the books, with purpose `diagnose`. */
 export interface Diagnose {
@@ -85,20 +87,26 @@ export function createDiagnose(deps: DiagnoseDeps): Diagnose {
   }
 
   return {
-    plan: async () => planWith(await deps.price()),
+    plan: async () => planWith(await deps.price(), deps.words()),
     async run(agreedNanoUsd) {
       const client = deps.client()
       if (!client) throw fail('key.missing')
       const price = await deps.price()
-      const { upToNanoUsd } = planWith(price)
+      const words = deps.words()
+      const { upToNanoUsd } = planWith(price, words)
       if (upToNanoUsd === null) throw fail('budget.unpriced', { money: 'not-charged' })
       if (upToNanoUsd > agreedNanoUsd) throw fail('confirm.declined', { money: 'not-charged' })
-      const lines = [words.title, '', priceLine(price), '']
+      const lines = [words.title, '', priceLine(price, words), '']
       const ids: AttemptId[] = []
       for (const step of diagnoseSteps) {
         const answer = await ask(step, price, client)
         ids.push(answer.attemptId)
-        lines.push(words.questions[step.id], ...describe(answer), ...(step.isCut ? await lookUp(answer) : []), '')
+        lines.push(
+          words.questions[step.id],
+          ...describe(answer, words),
+          ...(step.isCut ? await lookUp(answer, words) : []),
+          '',
+        )
       }
       lines.push(words.notAsked)
       const { spentNanoUsd, unknownCount } = await spent(ids)
@@ -106,12 +114,12 @@ export function createDiagnose(deps: DiagnoseDeps): Diagnose {
     },
   }
 
-  async function lookUp({ attemptId }: Answer): Promise<string[]> {
+  async function lookUp({ attemptId }: Answer, words: DiagnoseWords): Promise<string[]> {
     const until = now() + deps.logWaitMs
     for (;;) {
       await deps.reconcile().catch(() => undefined)
       const { row } = await store.read.attemptAccount({ attemptId })
-      if (row.state !== 'unknown') return [words.inLog(`${row.credits ?? 0} credits`)]
+      if (row.state !== 'unknown') return [words.inLog(row.credits ?? 0)]
       if (now() >= until) return [words.notInLog]
       await new Promise((resolve) => setTimeout(resolve, Math.min(1_000, deps.logWaitMs)))
     }
@@ -146,11 +154,11 @@ async function follow(
 }
 
 /** What an answer shows, without ids: nothing of a reply but its length in words and the names of its fields. */
-function describe({ outcome, raws, text }: Answer): string[] {
+function describe({ outcome, raws, text }: Answer, words: DiagnoseWords): string[] {
   const billAt = raws.findIndex((raw) => raw.includes('"meta"'))
   const doneAt = raws.findIndex((raw) => raw.trim() === '[DONE]')
-  const order = doneAt < 0 ? 'no [DONE] seen' : billAt < doneAt ? 'before [DONE]' : 'after [DONE]'
-  const place = billAt < 0 ? words.none : `${billAt + 1} of ${raws.length}`
+  const order = words.order[doneAt < 0 ? 'none' : billAt < doneAt ? 'before' : 'after']
+  const place = billAt < 0 ? words.none : words.place(billAt + 1, raws.length)
   const named = ['reasoning', 'reasoning_content', 'reasoning_details'].filter((name) =>
     raws.some((raw) => raw.includes(`"${name}":"`) || raw.includes(`"${name}":[{`)),
   )
@@ -164,14 +172,14 @@ function describe({ outcome, raws, text }: Answer): string[] {
   ]
 }
 
-function priceLine(price: KeptPrice | null): string {
+function priceLine(price: KeptPrice | null, words: DiagnoseWords): string {
   if (!price) return words.unpriced
   const perMillion = (promptTokens: number, completionTokens: number) =>
     exactUsd(computeCost({ promptTokens, completionTokens, reasoningTokens: null, cachedTokens: null }, price) ?? 0)
   return words.price(
     perMillion(1_000_000, 0),
     perMillion(0, 1_000_000),
-    count(price.contextTokens),
-    count(price.maxOutputTokens),
+    count(price.contextTokens, words),
+    count(price.maxOutputTokens, words),
   )
 }

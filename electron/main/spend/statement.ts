@@ -1,6 +1,6 @@
 import type { Residual } from '../../contract/routes/residual.ts'
 import type { TextPage } from '../../contract/routes/spend.ts'
-import { statementWords } from '../../contract/strings/en-statement.ts'
+import type { StatementWords } from '../../contract/strings/en-statement.ts'
 import { statementHtml, statementRows } from '../core/statement.ts'
 import type { Store } from '../store/host.ts'
 import { csvLine } from '../store/ledger-export.ts'
@@ -11,9 +11,9 @@ const listed = 1_000
 /** The statement of a month such as `2026-03` as one file. `residual`: the comparison with the account, where one was made. */
 export async function makeStatement(
   read: Store['read'],
-  input: { month: string; format: 'html' | 'csv'; residual: Residual | null; at: number },
+  input: { month: string; format: 'html' | 'csv'; residual: Residual | null; words: StatementWords; at: number },
 ): Promise<TextPage> {
-  const { month, format, residual, at } = input
+  const { month, format, residual, words, at } = input
   const range = { from: `${month}-01`, to: `${month}-31` }
   const [total, days, all, { zone }] = await Promise.all([
     read.periodCost(range),
@@ -24,7 +24,7 @@ export async function makeStatement(
   const conversations = all.slice(0, listed)
   const others = all.slice(listed)
   const rest = { count: others.length, nanoUsd: others.reduce((sum, { cost }) => sum + cost.nanoUsd, 0) }
-  const content = { month, zone, madeAt: at, total, days, conversations, rest, residual, words: statementWords }
+  const content = { month, zone, madeAt: at, total, days, conversations, rest, residual, words }
   const text =
     format === 'html'
       ? statementHtml(content)

@@ -1,6 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Language } from '../../contract/strings/languages.ts'
 import { questionHeaders } from '../../main/core/page-policy.ts'
+import { wordsFor } from '../../main/core/words.ts'
 import type { Question } from '../../main/ports.ts'
 import { listenOnLoopback, type Loopback } from './loopback.ts'
 import { questionEndPage, questionPage, questionStyleHash } from './question-page.ts'
@@ -34,21 +36,24 @@ export function createQuestions({ show, timeoutMs = 120_000 }: QuestionsOptions)
   let server: Promise<Loopback> | null = null
   let open: Open | null = null
   let isClosed = false
+  // That of the last question: whoever comes late reads the language of what was asked.
+  let language: Language = 'en'
   let queue: Promise<unknown> = Promise.resolve()
 
   const respond = async (request: IncomingMessage, response: ServerResponse, authority: string): Promise<void> => {
     for (const [name, value] of Object.entries(questionHeaders(questionStyleHash))) response.setHeader(name, value)
-    if (!isAllowed(request, authority)) return send(response, 403, 'Parley does not answer this.')
+    if (!isAllowed(request, authority)) return send(response, 403, 'en', 'Parley does not answer this.')
     const current = open
     if (!current || !isSame(request.url ?? '', current.path)) {
-      return send(response, 404, 'There is nothing to answer here any more. You can close this window.')
+      return send(response, 404, language, wordsFor(language, []).page.questions.answered.over)
     }
     if (request.method === 'GET') return sendHtml(response, 200, questionPage(current.question, current.proof))
     const form = new URLSearchParams((await readBody(request, 4_096)) ?? '')
-    if (!isSame(form.get('proof') ?? '', current.proof)) return send(response, 403, 'Parley does not answer this.')
+    if (!isSame(form.get('proof') ?? '', current.proof))
+      return send(response, 403, 'en', 'Parley does not answer this.')
     const isConfirmed = form.get('answer') === 'confirm'
     response.on('close', () => current.answer(isConfirmed))
-    return send(response, 200, 'Thank you. You can close this window.')
+    return send(response, 200, language, wordsFor(language, []).page.questions.answered.thanks)
   }
 
   const start = async (): Promise<Loopback> => {
@@ -64,6 +69,7 @@ export function createQuestions({ show, timeoutMs = 120_000 }: QuestionsOptions)
     const { authority } = await server
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const path = `/${randomBytes(32).toString('base64url')}`
+    language = question.language
     open = { question, path, proof: randomBytes(32).toString('base64url'), answer: resolve }
     const shown = show(`http://${authority}${path}`)
     const timer = setTimeout(() => resolve(false), timeoutMs)
@@ -104,8 +110,8 @@ function isSame(given: string, wanted: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-const send = (response: ServerResponse, status: number, text: string) =>
-  sendHtml(response, status, questionEndPage(text))
+const send = (response: ServerResponse, status: number, language: Language, text: string) =>
+  sendHtml(response, status, questionEndPage(language, text))
 
 function sendHtml(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, {

@@ -64,6 +64,7 @@ async function run({ isOpening, isDemo, profile: wantedProfile, port }: Flags): 
     ports,
     profile,
     environment,
+    systemLanguages: [Intl.DateTimeFormat().resolvedOptions().locale],
     version: versionOf(join(buildFolder, '..', '..', 'package.json')),
     shell: 'browser',
     isDemo,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Language } from '../../contract/strings/languages.ts'
 import type { Question } from '../../main/ports.ts'
 
 const style = `
@@ -22,6 +23,7 @@ export const questionStyleHash = `sha256-${createHash('sha256').update(style).di
 /** The page that asks: no script, two buttons, everything escaped. Enter cancels. `proof` comes back with the answer. */
 export function questionPage(question: Question, proof: string): string {
   return page(
+    question.language,
     question.title,
     `<p>${escapeHtml(question.detail)}</p>
 <form method="post"><input type="hidden" name="proof" value="${escapeHtml(proof)}">
@@ -31,13 +33,13 @@ export function questionPage(question: Question, proof: string): string {
 }
 
 /** What is shown after the answer, or when there is nothing to answer any more. */
-export function questionEndPage(text: string): string {
-  return page('Parley', `<p>${escapeHtml(text)}</p>`)
+export function questionEndPage(language: Language, text: string): string {
+  return page(language, 'Parley', `<p>${escapeHtml(text)}</p>`)
 }
 
-function page(title: string, body: string): string {
+function page(language: Language, title: string, body: string): string {
   const heading = escapeHtml(title)
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title><style>${style}</style></head>
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title><style>${style}</style></head>
 <body><main><h1>${heading}</h1>
 ${body}</main></body></html>`
 }

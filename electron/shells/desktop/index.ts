@@ -3,16 +3,17 @@ import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { native } from '../../contract/strings/native-en.ts'
+import { native as english } from '../../contract/strings/native-en.ts'
 import { startParley } from '../../main/compose.ts'
 import { desktopFlags, refusedAmong } from '../../main/core/desktop-policy.ts'
 import { profileFolder } from '../../main/core/profile-paths.ts'
+import { native, speak, systemLanguages } from './language.ts'
+import { followLook } from './look.ts'
 import { setApplicationMenu } from './menu.ts'
 import { desktopPorts } from './ports.ts'
 import { registerPageScheme, servePage } from './protocol.ts'
 import { createQuit } from './quit.ts'
 import { say, warn } from './say.ts'
-import { followTheme } from './theme.ts'
 import { connect } from './transport.ts'
 import { wallContents, wallSession } from './walls.ts'
 import { openWindowMemory } from './window-memory.ts'
@@ -28,7 +29,7 @@ delete process.env['AIMLAPI_API_KEY']
 
 // Everything down to `whenReady` runs before Electron is ready: most of it has no effect, or throws, afterwards.
 if (flags.problem !== null) {
-  warn(native.refused.flag(flags.problem), 'see npm start -- --help')
+  warn(english.refused.flag(flags.problem), 'see npm start -- --help')
   app.exit(2)
 } else if (refused.length > 0) {
   for (const name of refused) app.commandLine.removeSwitch(name)
@@ -66,7 +67,7 @@ function prepare(): string {
   // Exists on Windows only: the installer's entry and the window then belong together in the task bar.
   if (process.platform === 'win32') app.setAppUserModelId('app.parley.desktop')
   // enableSandbox takes --no-sandbox away again, which is too late for root: Chromium has set up its processes by now.
-  if (app.commandLine.hasSwitch('no-sandbox')) warn('starting', native.unsandboxed)
+  if (app.commandLine.hasSwitch('no-sandbox')) warn('starting', english.unsandboxed)
   else app.enableSandbox()
   return profile
 }
@@ -78,10 +79,10 @@ async function start(profile: string): Promise<void> {
   wallSession(session.defaultSession, false)
   wallSession(pages, !isPackaged)
   servePage(pages, join(helperFolder, '..', 'renderer'))
-  setApplicationMenu(isPackaged)
-  app.setAboutPanelOptions({ applicationName: native.name, applicationVersion: app.getVersion() })
-
   const keeper = openWindowMemory(join(profile, 'window.json'))
+  speak(keeper.memory.language)
+  setApplicationMenu(isPackaged)
+  app.setAboutPanelOptions({ applicationName: native().name, applicationVersion: app.getVersion() })
   nativeTheme.themeSource = keeper.memory.theme
   let window: BrowserWindow | null = null
   // Before main answers there is no window to raise; when it answers, one opens.
@@ -90,6 +91,7 @@ async function start(profile: string): Promise<void> {
     ports: desktopPorts({ session: pages, helperFolder, window: () => window, raiseWindow: () => show?.() }),
     profile,
     environment,
+    systemLanguages: systemLanguages(),
     version: app.getVersion(),
     shell: 'desktop',
     isDemo: flags.isDemo,
@@ -97,7 +99,7 @@ async function start(profile: string): Promise<void> {
     helperFolder,
   })
   if (started.kind === 'already-running') {
-    say(native.alreadyRunning(started.pid))
+    say(native().alreadyRunning(started.pid))
     app.exit(0)
     return
   }
@@ -113,7 +115,7 @@ async function start(profile: string): Promise<void> {
     },
   })
   connect(parley, () => window?.webContents ?? null)
-  followTheme(parley, keeper)
+  followLook(parley, keeper, isPackaged)
   show = () => {
     if (window !== null) return raise(window)
     window = openWindow({
@@ -143,14 +145,14 @@ function endWithTheSystem(quit: () => void): void {
 /** An installed Parley was started with a switch that would open it to others. */
 function refuse(): void {
   const isSandbox = refused.includes('no-sandbox')
-  const detail = isSandbox ? native.refused.sandbox : native.refused.switch(refused.join(', --'))
-  warn(native.refused.title, detail)
-  dialog.showErrorBox(native.refused.title, detail)
+  const detail = isSandbox ? native().refused.sandbox : native().refused.switch(refused.join(', --'))
+  warn(native().refused.title, detail)
+  dialog.showErrorBox(native().refused.title, detail)
   app.exit(1)
 }
 
 function failToStart(error: unknown): void {
-  warn(native.failedToStart, error)
-  dialog.showErrorBox(native.failedToStart, error instanceof Error ? error.message : String(error))
+  warn(native().failedToStart, error)
+  dialog.showErrorBox(native().failedToStart, error instanceof Error ? error.message : String(error))
   app.exit(1)
 }

@@ -34,7 +34,7 @@ export function desktopPorts({ session, helperFolder, window, raiseWindow }: Por
 }
 
 /** Asks with a box of the system, which no page can answer or imitate. Return and Esc both mean no. */
-export async function confirm(window: BrowserWindow | null, question: Question): Promise<boolean> {
+export async function confirm(window: BrowserWindow | null, question: Omit<Question, 'language'>): Promise<boolean> {
   const options = {
     type: 'question' as const,
     message: question.title,

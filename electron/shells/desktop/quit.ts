@@ -1,7 +1,7 @@
 import { app, type BrowserWindow } from 'electron'
-import { native } from '../../contract/strings/native-en.ts'
 import type { Parley } from '../../main/compose.ts'
 import { closingQuits, quitStep, stopLimitMs, type QuitState } from '../../main/core/desktop-policy.ts'
+import { native } from './language.ts'
 import { confirm } from './ports.ts'
 import { warn } from './say.ts'
 
@@ -32,7 +32,7 @@ export function createQuit({ parley, window, beforeStop }: QuitNeeds): Quit {
     if (step === 'stop') return stop()
     if (step !== 'ask') return
     state = 'asking'
-    const { title, detail, confirm: confirmLabel, cancel: cancelLabel } = native.quit
+    const { title, detail, confirm: confirmLabel, cancel: cancelLabel } = native().quit
     const isConfirmed = await confirm(window(), { title: title(count), detail, confirmLabel, cancelLabel })
     // While the question was open a signal may have gone past it.
     if (state !== 'asking') return

@@ -1,14 +1,14 @@
 import type { BrowserWindow } from 'electron'
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { readWindowMemory, type Theme, type WindowMemory } from '../../main/core/desktop-window.ts'
+import { readWindowMemory, type WindowMemory } from '../../main/core/desktop-window.ts'
 import { warn } from './say.ts'
 
-/** Remembers the window's place and the theme in a small file of the profile. Losing it costs nothing but the place. */
+/** Remembers the window's place, the theme and the language in a small file of the profile. Losing it costs nothing but the place. */
 export interface WindowKeeper {
   readonly memory: WindowMemory
   /** Takes the window's place now and writes it. */
   keep(window: BrowserWindow): void
-  keepTheme(theme: Theme): void
+  keepLook(look: Pick<WindowMemory, 'theme' | 'language'>): void
 }
 
 /** Opens `file` (0600), or starts with nothing. */
@@ -38,9 +38,9 @@ export function openWindowMemory(file: string): WindowKeeper {
       }
       write()
     },
-    keepTheme(theme) {
-      if (theme === memory.theme) return
-      memory = { ...memory, theme }
+    keepLook({ theme, language }) {
+      if (theme === memory.theme && language === memory.language) return
+      memory = { ...memory, theme, language }
       write()
     },
   }

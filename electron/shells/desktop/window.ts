@@ -1,7 +1,7 @@
 import { BrowserWindow, dialog, nativeTheme, screen, type Session } from 'electron'
-import { native } from '../../contract/strings/native-en.ts'
 import { afterCrash, startUrl } from '../../main/core/desktop-policy.ts'
 import { backgroundColor, pagePreferences, placeWindow, windowSize } from '../../main/core/desktop-window.ts'
+import { native } from './language.ts'
 import { offerContextMenu } from './menu.ts'
 import { warn } from './say.ts'
 import type { WindowKeeper } from './window-memory.ts'
@@ -27,7 +27,7 @@ export function openWindow(needs: WindowNeeds): BrowserWindow {
     minHeight: windowSize.minHeight,
     show: false,
     backgroundColor: backgroundColor(nativeTheme.shouldUseDarkColors),
-    title: native.name,
+    title: native().name,
     autoHideMenuBar: true,
     webPreferences: { ...pagePreferences(needs.isPackaged), session: needs.session, preload: needs.preload },
   })
@@ -66,7 +66,7 @@ const aborted = -3
 function sayWhenItDoesNotLoad(window: BrowserWindow, needs: WindowNeeds): void {
   window.webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
     if (!isMainFrame || code === aborted) return
-    dialog.showErrorBox(native.failedToStart, `${description} (${code})`)
+    dialog.showErrorBox(native().failedToStart, `${description} (${code})`)
     needs.giveUp()
   })
 }
@@ -108,7 +108,7 @@ function reopenAfterCrash(window: BrowserWindow, needs: WindowNeeds): void {
     else ask().catch((error: unknown) => warn('the question after a crash failed', error))
   })
   const ask = async (): Promise<void> => {
-    const { title, detail, confirm, cancel } = native.crash
+    const { title, detail, confirm, cancel } = native().crash
     const options = { message: title, detail, buttons: [confirm, cancel], defaultId: 0, cancelId: 0, noLink: true }
     const { response } = await dialog.showMessageBox(window, { type: 'error', ...options })
     if (response === 1) needs.giveUp()

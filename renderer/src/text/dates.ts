@@ -1,12 +1,16 @@
+import { perLocale } from './per-locale.ts'
 import { t } from './strings.ts'
 
 const dayMs = 86_400_000
 
 const startOfDay = (at: number) => new Date(at).setHours(0, 0, 0, 0)
 
-const monthAndYear = new Intl.DateTimeFormat(t.locale, { month: 'long', year: 'numeric' })
-const monthOnly = new Intl.DateTimeFormat(t.locale, { month: 'long' })
-const dateAndTime = new Intl.DateTimeFormat(t.locale, { dateStyle: 'medium', timeStyle: 'short' })
+const formats = perLocale((locale) => ({
+  monthAndYear: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }),
+  month: new Intl.DateTimeFormat(locale, { month: 'long' }),
+  moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+  seconds: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+}))
 
 /** Things of one stretch of time under its name. */
 export interface DateGroup<Item> {
@@ -21,7 +25,7 @@ function groupName(at: number, now: number): string {
   if (at >= startOfDay(today - dayMs / 2)) return t.sidebar.yesterday
   if (at >= today - 7 * dayMs) return t.sidebar.week
   if (at >= today - 30 * dayMs) return t.sidebar.month
-  return monthAndYear.format(at)
+  return formats().monthAndYear.format(at)
 }
 
 /** Groups what is sorted newest first: today, yesterday, 7 days, 30 days, then by month. Keeps the order. */
@@ -37,10 +41,10 @@ export function groupByDate<Item>(items: readonly Item[], at: (item: Item) => nu
 }
 
 /** Such as "July". */
-export const formatMonth = (at: number): string => monthOnly.format(at)
+export const formatMonth = (at: number): string => formats().month.format(at)
 
 /** Such as "Jul 3, 2026, 4:05 PM". */
-export const formatMoment = (at: number): string => dateAndTime.format(at)
+export const formatMoment = (at: number): string => formats().moment.format(at)
 
 /** Seconds with one decimal. */
-export const formatSeconds = (ms: number): string => (ms / 1_000).toFixed(1)
+export const formatSeconds = (ms: number): string => formats().seconds.format(ms / 1_000)

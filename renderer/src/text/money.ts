@@ -1,8 +1,19 @@
 import type { Cost, NanoUsd } from '../../../electron/contract/money.ts'
 import type { MessageCost } from '../../../electron/contract/routes/conversations.ts'
+import { perLocale } from './per-locale.ts'
 import { t } from './strings.ts'
 
 const nanoDigits = 9
+
+const formats = perLocale((locale) => {
+  const usd = {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: nanoDigits,
+  } as const
+  return { usd: new Intl.NumberFormat(locale, usd), count: new Intl.NumberFormat(locale) }
+})
 
 /**
  * Nano-USD as dollars: at least two decimals, and as many as the significant digits need, so that an amount that is
@@ -19,16 +30,16 @@ export function formatUsd(
   const unit = 10n ** BigInt(nanoDigits - decimals)
   const rounded = (amount + (round === 'up' ? unit - 1n : unit / 2n)) / unit
   const shown = rounded.toString().padStart(decimals + 1, '0')
-  const whole = Number(shown.slice(0, -decimals)).toLocaleString(t.locale)
-  const fraction = shown.slice(-decimals).replace(/0+$/, '').padEnd(2, '0')
-  return `${sign}$${whole}.${fraction}`
+  // A decimal in text stays exact: it never becomes a floating-point number.
+  const exact = `${shown.slice(0, -decimals)}.${shown.slice(-decimals)}` as `${number}`
+  return `${sign}${formats().usd.format(exact)}`
 }
 
 /** A bound: never less than it is. */
 export const formatBound = (nanoUsd: NanoUsd): string => formatUsd(nanoUsd, { round: 'up' })
 
 /** A count of tokens or characters. */
-export const formatCount = (amount: number): string => amount.toLocaleString(t.locale)
+export const formatCount = (amount: number): string => formats().count.format(amount)
 
 /** What one message has cost, in words that never let an estimate look billed or an unknown look free. */
 export function messageCostText(cost: MessageCost): string {
@@ -62,6 +73,6 @@ export function costParts(cost: Cost): string[] {
 export function shortCost(cost: Cost): string | null {
   const isApproximate = cost.computedNanoUsd > 0
   const isOpen = cost.unknownCount > 0
-  if (cost.nanoUsd === 0) return isOpen ? '$?' : null
+  if (cost.nanoUsd === 0) return isOpen ? t.money.unknownShort : null
   return `${isApproximate ? '≈ ' : ''}${formatUsd(cost.nanoUsd, { digits: 2 })}${isOpen ? ' + ?' : ''}`
 }

@@ -1,7 +1,8 @@
-const units = ['bytes', 'KB', 'MB', 'GB', 'TB']
+import { locale, t } from './strings.ts'
 
 /** Bytes in units of 1,000, as systems show them. */
 export function formatBytes(bytes: number): string {
+  const { units } = t.data
   let amount = bytes
   let unit = 0
   while (amount >= 1_000 && unit < units.length - 1) {
@@ -9,5 +10,6 @@ export function formatBytes(bytes: number): string {
     unit += 1
   }
   const digits = unit === 0 || amount >= 100 ? 0 : 1
-  return `${amount.toFixed(digits)} ${units[unit] ?? ''}`
+  const shown = amount.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return `${shown} ${units[unit] ?? ''}`
 }

@@ -8,16 +8,14 @@ export interface KeyLine {
   keys: string
 }
 
-const words = t.palette.fixed
-
-const fixed: KeyLine[] = [
+const fixedLines = ({ fixed: words } = t.palette): KeyLine[] => [
   { label: words.send, keys: 'Enter' },
   { label: words.newLine, keys: 'Shift+Enter' },
   { label: words.lastPrompt, keys: '↑' },
   { label: words.chats, keys: 'mod+1…9' },
 ]
 
-const message: KeyLine[] = [
+const messageLines = ({ fixed: words } = t.palette): KeyLine[] => [
   { label: words.walk, keys: 'J+K' },
   { label: words.copy, keys: 'C' },
   { label: words.edit, keys: 'E' },
@@ -67,8 +65,8 @@ export function KeySheet({
         data-first=""
         className="flex flex-wrap gap-x-8 gap-y-5 overflow-y-auto p-5 -outline-offset-2"
       >
-        <Lines title={t.palette.groups.app} lines={[...lines, ...fixed]} modifier={modifier} />
-        <Lines title={t.palette.groups.message} lines={message} modifier={modifier} />
+        <Lines title={t.palette.groups.app} lines={[...lines, ...fixedLines()]} modifier={modifier} />
+        <Lines title={t.palette.groups.message} lines={messageLines()} modifier={modifier} />
       </div>
     </LargeDialog>
   )

@@ -22,6 +22,18 @@ export function AppearancePage({ settings, modifier }: { settings: Settings; mod
   const sendKeys = words.sendKeys(modifier)
   return (
     <>
+      <Group title={words.language}>
+        <Segments
+          legend={words.language}
+          value={settings.language}
+          onChange={(language) => set({ language })}
+          options={[
+            { value: 'system', label: words.languages.system },
+            { value: 'en', label: words.languages.en },
+            { value: 'de', label: words.languages.de },
+          ]}
+        />
+      </Group>
       <Group title={words.theme}>
         <Segments
           legend={words.theme}

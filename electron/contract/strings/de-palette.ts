@@ -1,0 +1,42 @@
+import type { Strings } from './en.ts'
+
+/** The command palette and the sheet of keys. */
+export const palette: Strings['palette'] = {
+  name: 'Befehle',
+  field: 'Was möchtest du tun?',
+  list: 'Liste der Befehle',
+  none: 'So heißt kein Befehl.',
+  keys: 'Tastenkürzel',
+  close: 'Schließen',
+  groups: { app: 'Überall', message: 'Auf einer Nachricht, in der Liste' },
+  acts: {
+    newChat: 'Neuer Chat',
+    search: 'Alle Chats durchsuchen',
+    find: 'In diesem Chat suchen',
+    composer: 'Nachricht schreiben',
+    sidebar: 'Seitenleiste ein- oder ausblenden',
+    settings: 'Einstellungen',
+    parameters: 'Chat-Optionen',
+    regenerate: 'Letzte Antwort wiederholen (kostet erneut)',
+    copyLastReply: 'Letzte Antwort kopieren',
+    previousMessage: 'Vorherige Nachricht',
+    nextMessage: 'Nächste Nachricht',
+    stop: 'Antwort anhalten',
+    palette: 'Befehle',
+    keys: 'Tastenkürzel',
+  },
+  fixed: {
+    send: 'Senden',
+    newLine: 'Neue Zeile',
+    lastPrompt: 'Letzte Frage noch einmal, in einem leeren Feld',
+    chats: 'Einen der ersten neun Chats öffnen',
+    walk: 'Nächste und vorherige Nachricht, wenn eine den Fokus hat',
+    copy: 'Nachricht kopieren',
+    edit: 'Bearbeiten',
+    quote: 'Zitieren',
+    retry: 'Noch einmal fragen (kostet erneut)',
+    delete: 'Löschen, mit Rückgängig',
+    rename: 'Chat in der Liste umbenennen',
+    pick: 'Mehrere Chats in der Liste auswählen',
+  },
+}

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { diagnoseWords as diagnoseDe } from '../../electron/contract/strings/de-diagnose.ts'
+import { statementWords as statementDe } from '../../electron/contract/strings/de-statement.ts'
+import { de } from '../../electron/contract/strings/de.ts'
+import { diagnoseWords as diagnoseEn } from '../../electron/contract/strings/en-diagnose.ts'
+import { statementWords as statementEn } from '../../electron/contract/strings/en-statement.ts'
+import { en } from '../../electron/contract/strings/en.ts'
+import { chooseLanguage, localeFor } from '../../electron/contract/strings/languages.ts'
+import { natives } from '../../electron/contract/strings/native.ts'
+
+const english = { page: en, diagnose: diagnoseEn, statement: statementEn, native: natives.en }
+const german = { page: de, diagnose: diagnoseDe, statement: statementDe, native: natives.de }
+
+type Leaf = string | ((...args: never[]) => unknown)
+
+/** Every sentence by its path. */
+function leaves(words: object, path = ''): Map<string, Leaf> {
+  const found = new Map<string, Leaf>()
+  for (const [name, value] of Object.entries(words) as [string, Leaf | object][]) {
+    const at = path === '' ? name : `${path}.${name}`
+    if (typeof value === 'object') for (const [inner, leaf] of leaves(value, at)) found.set(inner, leaf)
+    else found.set(at, value)
+  }
+  return found
+}
+
+const inEnglish = leaves(english)
+const inGerman = leaves(german)
+
+/** Names, units and words that are the same in both languages. */
+const same = new Set([
+  'page.demo.name',
+  'native.name',
+  'page.thread.gemma',
+  'page.thread.code',
+  'native.menu.zoom',
+  'page.onboarding.getKeyUrl',
+  'page.appearance.languages.en',
+  'page.appearance.languages.de',
+  'page.data.units.1',
+  'page.data.units.2',
+  'page.data.units.3',
+  'page.data.units.4',
+  'page.connection.proxy',
+  'page.recovery.salvageConversations',
+  'statement.usd',
+  'statement.columns.0',
+  'statement.columns.1',
+  'statement.columns.2',
+  'statement.columns.3',
+  'page.parameters.fields.top_p.0',
+])
+
+test('every sentence exists in both languages, and nothing else does', () => {
+  expect([...inGerman.keys()].toSorted()).toEqual([...inEnglish.keys()].toSorted())
+})
+
+test('no German sentence is the English one, and none is empty where the other is not', () => {
+  for (const [path, said] of inGerman) {
+    const other = inEnglish.get(path)
+    expect(typeof said, path).toBe(typeof other)
+    if (typeof said !== 'string' || typeof other !== 'string') continue
+    expect(said === '', path).toBe(other === '')
+    if (said !== '' && !same.has(path)) expect(said, path).not.toBe(other)
+  }
+})
+
+describe('a sentence with parameters', () => {
+  const functions = [...inEnglish].filter(([, said]) => typeof said === 'function')
+  const call = (words: Map<string, Leaf>, path: string, args: unknown[]) => {
+    const said = words.get(path) as (...args: unknown[]) => unknown
+    return JSON.stringify(said(...args))
+  }
+
+  /** Different for each parameter, and found again in what is said. */
+  const samples = [
+    ['Quitte', 'Birne', 'Pflaume', 'Kirsche'],
+    [7, 5, 3, 9],
+    [1, 1, 1, 1],
+  ]
+
+  test.each(functions.map(([path]) => path))('%s takes the same parameters in both', (path) => {
+    let compared = 0
+    for (const sample of samples) {
+      const outcomes = [inEnglish, inGerman].map((words) => {
+        try {
+          return call(words, path, sample)
+        } catch {
+          // Text was given where a list or a number belongs: the next sample fits.
+          return null
+        }
+      })
+      const [first, second] = outcomes
+      if (typeof first !== 'string' || typeof second !== 'string') {
+        expect(first ?? null, path).toBe(second ?? null)
+        continue
+      }
+      compared += 1
+      for (const value of sample.slice(0, 4).map(String))
+        expect(second.includes(value), `${path}: ${value} in ${second} as in ${first}`).toBe(first.includes(value))
+      expect(second).not.toContain('undefined')
+    }
+    if (compared === 0) {
+      const lists = [inEnglish, inGerman].map((words) => call(words, path, [['Quitte', 'Birne'], 2, 3]))
+      for (const said of lists) expect(said).toMatch(/Quitte.*Birne/)
+    }
+  })
+})
+
+test('German is set as German is: quotes, dashes, dots and no straight apostrophes', () => {
+  for (const [path, said] of inGerman) {
+    if (typeof said !== 'string') continue
+    expect(said, path).not.toMatch(/[“”"][^“]*[”"]|\w'\w| - |\w…$/)
+  }
+})
+
+describe('the language', () => {
+  test.each([
+    ['system', ['de-AT', 'en'], 'de'],
+    ['system', ['DE'], 'de'],
+    ['system', ['de_DE.UTF-8'], 'de'],
+    ['system', ['fr', 'de-CH', 'en'], 'de'],
+    ['system', ['fr-FR'], 'en'],
+    ['system', ['den-XX'], 'en'],
+    ['system', [], 'en'],
+    ['en', ['de'], 'en'],
+    ['de', ['en'], 'de'],
+  ] as const)('set to %s on a system of %j is %s', (setting, system, language) => {
+    expect(chooseLanguage(setting, system)).toBe(language)
+  })
+
+  test('numbers and dates are those of the region where it speaks that language', () => {
+    expect(localeFor('de', ['en-US', 'de-CH'])).toBe('de-CH')
+    expect(localeFor('de', ['en-GB'])).toBe('de')
+  })
+})
