@@ -235,5 +235,6 @@ export const failureExtras: Strings['failureExtras'] = {
     `${field}${value === undefined ? '' : ` ist ${value}`}${range === undefined ? '' : `; erlaubt: ${range}`}.`,
   waitSeconds: (seconds) =>
     `Der Anbieter bittet, ${seconds === 1 ? '1 Sekunde' : `${seconds.toLocaleString('de')} Sekunden`} zu warten.`,
+  details: 'Einzelheiten',
   status: (status) => `HTTP ${status}`,
 }

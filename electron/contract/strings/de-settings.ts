@@ -55,6 +55,7 @@ export const key: Strings['key'] = {
       'Parley weiß noch nicht, ob der Schlüsselbund deines Systems nutzbar ist. Das Speichern des Schlüssels wird es zeigen.',
   },
   lookAgain: 'Noch einmal nachsehen',
+  keychainSaid: 'Was der Schlüsselbund sagt',
   result: {
     works: 'Der Schlüssel funktioniert.',
     model: 'Modell',
@@ -93,7 +94,7 @@ export const connection: Strings['connection'] = {
 /** How Parley looks and feels. */
 export const appearance: Strings['appearance'] = {
   language: 'Sprache',
-  languages: { system: 'Wie im System', en: 'English', de: 'Deutsch' },
+  languages: { system: 'Automatisch', en: 'English', de: 'Deutsch' },
   theme: 'Farben',
   themes: { system: 'Wie im System', light: 'Hell', dark: 'Dunkel' },
   textSize: 'Textgröße',

@@ -48,7 +48,6 @@ export const recovery: Strings['recovery'] = {
   salvageLedger: 'Einträge des Kostenbuchs',
   movedTo: (name) => `Die beschädigte Datei liegt als ${name} daneben.`,
   goOn: 'Parley öffnen',
-  details: 'Einzelheiten',
   futureTitle: 'Von einem neueren Parley',
   future: (version, supported) =>
     `Deine Unterhaltungen wurden zuletzt von einer neueren Version von Parley gespeichert (Format ${version}; diese kennt ${supported}).`,

@@ -196,5 +196,6 @@ export const failureExtras = {
     `${field}${value === undefined ? '' : ` is ${value}`}${range === undefined ? '' : `; allowed: ${range}`}.`,
   waitSeconds: (seconds: number) =>
     `The provider asks to wait ${seconds === 1 ? '1 second' : `${seconds.toLocaleString('en')} seconds`}.`,
+  details: 'Details',
   status: (status: number) => `HTTP ${status}`,
 }

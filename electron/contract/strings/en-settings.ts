@@ -53,6 +53,7 @@ export const key = {
     unknown: 'Parley does not know yet whether your system’s keychain can be used. Saving the key will tell.',
   },
   lookAgain: 'Look again',
+  keychainSaid: 'What the keychain said',
   result: {
     works: 'The key works.',
     model: 'Model',
@@ -92,7 +93,7 @@ export const connection = {
 export const appearance = {
   language: 'Language',
   /** Each language by its own name, so that it is found by whoever cannot read the others. */
-  languages: { system: 'As the system', en: 'English', de: 'Deutsch' },
+  languages: { system: 'Automatic', en: 'English', de: 'Deutsch' },
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   textSize: 'Text size',

@@ -47,7 +47,6 @@ export const recovery = {
   salvageLedger: 'Entries of the cost ledger',
   movedTo: (name: string) => `The damaged file is kept as ${name}.`,
   goOn: 'Open Parley',
-  details: 'Details',
   futureTitle: 'Made by a newer Parley',
   future: (version: number, supported: number) =>
     `Your conversations were last saved by a newer version of Parley (format ${version}; this one knows ${supported}).`,

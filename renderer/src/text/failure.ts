@@ -9,6 +9,8 @@ export interface FailureText {
   sentence: string
   /** What the provider or the system said; `null` when it said nothing. */
   detail: string | null
+  /** What the detail is found under. */
+  detailLabel: string
 }
 
 /** What became of the money: as the ledger has it by now, where there is a cost; the failure knew only its own moment. */
@@ -29,11 +31,14 @@ export function describeFailure(failure: Failure, cost: MessageCost | null = nul
   if (failure.retryAfterMs !== undefined)
     extras.push(t.failureExtras.waitSeconds(Math.ceil(failure.retryAfterMs / 1_000)))
   const sentence = [words.sentence, ...extras, t.textFates[failure.text], t.moneyFates[moneyFate(failure, cost)]]
-  const detail = [failure.status === undefined ? '' : t.failureExtras.status(failure.status), failure.detail ?? '']
-  const shownDetail = detail.filter(Boolean).join(': ')
+  const status = failure.status === undefined ? '' : t.failureExtras.status(failure.status)
+  // Some providers say nothing but the status once more.
+  const said = failure.detail === status ? '' : (failure.detail ?? '')
+  const detail = [status, said].filter(Boolean).join(': ')
   return {
     title: words.title,
     sentence: sentence.filter(Boolean).join(' '),
-    detail: shownDetail === '' ? null : shownDetail,
+    detail: detail === '' ? null : detail,
+    detailLabel: t.failureExtras.details,
   }
 }

@@ -1,31 +1,29 @@
-import { Info, TriangleAlert } from 'lucide-react'
+import { Info } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Details } from './details.tsx'
 
 /** A failure, said aloud: title, what happened, what the other side said, and what can be done. */
 export function FailureNotice({
   title,
   sentence,
   detail,
+  detailLabel,
   children,
 }: {
   title: string
   sentence: string
   detail: string | null
+  detailLabel: string
   children?: ReactNode
 }) {
   return (
-    <div role="alert" className="rounded-lg border border-danger-line bg-danger-fill px-3.5 py-3 text-sm">
-      <p className="flex items-center gap-2 font-medium text-danger">
-        <TriangleAlert aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.9} />
-        {title}
-      </p>
-      <p className="mt-1 max-w-prose">{sentence}</p>
-      {detail === null ? null : (
-        <p dir="auto" className="mt-1.5 max-h-24 overflow-y-auto font-mono text-xs break-words text-muted">
-          {detail}
-        </p>
-      )}
-      {children ? <div className="mt-2.5 flex flex-wrap gap-2">{children}</div> : null}
+    <div role="alert" className="flex gap-2.5 border-s-2 border-danger ps-3 text-sm">
+      <div className="flex min-w-0 flex-col gap-1">
+        <p className="font-medium text-danger">{title}</p>
+        <p className="max-w-prose text-muted">{sentence}</p>
+        {detail === null ? null : <Details label={detailLabel} text={detail} />}
+        {children ? <div className="mt-1.5 flex flex-wrap gap-2">{children}</div> : null}
+      </div>
     </div>
   )
 }

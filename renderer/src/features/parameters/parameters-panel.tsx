@@ -107,8 +107,8 @@ export function ParametersPanel({
           </details>
         ) : null}
       </div>
-      <footer className="flex items-center gap-2 border-t border-line px-4 py-2.5">
-        <p role="status" className="min-w-0 flex-1 truncate text-xs text-muted">
+      <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-2.5">
+        <p role="status" className="min-w-0 flex-1 text-xs text-muted">
           {amount > 0 ? t.parameters.changed(amount) : ''}
         </p>
         <Button look="quiet" disabled={isReadOnly || amount === 0} onClick={() => void change(() => ({}))}>

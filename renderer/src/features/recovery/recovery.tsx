@@ -7,6 +7,7 @@ import { describeFailure } from '../../text/failure.ts'
 import { formatBytes } from '../../text/sizes.ts'
 import { t } from '../../text/strings.ts'
 import { Button } from '../../ui/button.tsx'
+import { Details } from '../../ui/details.tsx'
 import { FailureNotice, Note } from '../../ui/notice.tsx'
 import { Outcome, type Recovered } from './outcome.tsx'
 import { Screen } from './screen.tsx'
@@ -89,9 +90,9 @@ export function Recovery({
     <Screen title={t.recovery.title}>
       <p className="text-base">{t.recovery.damage[store.damage]}</p>
       <p className="mt-2 text-muted">{t.recovery.promise}</p>
-      <p className="mt-3 mb-6 max-h-20 overflow-y-auto font-mono text-xs break-words text-muted select-text">
-        {store.detail}
-      </p>
+      <div className="mt-3 mb-6">
+        <Details label={t.failureExtras.details} text={store.detail} />
+      </div>
       <div className="flex flex-col gap-3 pb-4 empty:hidden">
         {act.isBusy ? <Note>{t.recovery.working}</Note> : null}
         {act.failure ? <FailureNotice {...describeFailure(act.failure)} /> : null}

@@ -6,6 +6,7 @@ import { describeFailure } from '../../text/failure.ts'
 import { t } from '../../text/strings.ts'
 import { Button } from '../../ui/button.tsx'
 import { Question } from '../../ui/dialog.tsx'
+import { Details } from '../../ui/details.tsx'
 import { Group } from '../../ui/field.tsx'
 import { FailureNotice, Note } from '../../ui/notice.tsx'
 import { KeyForm } from './key-form.tsx'
@@ -27,9 +28,7 @@ export function KeyPage() {
             {t.key.state[key.where]} {t.key.sentTo(key.origin)}
           </p>
         ) : null}
-        {key.keychainDetail === null ? null : (
-          <p className="mt-1 font-mono text-xs break-words text-muted">{key.keychainDetail}</p>
-        )}
+        {key.keychainDetail === null ? null : <Details label={t.key.keychainSaid} text={key.keychainDetail} />}
         {key.present ? (
           <div className="mt-3 flex gap-2">
             <Button
