@@ -114,10 +114,12 @@ export async function startParley(options: StartOptions): Promise<Start> {
     return { model, price, balanceNanoUsd: balance.nanoUsd }
   }
 
+  const words = () => (isOpen() ? workspace().preferences.words() : wordsFor('system', systemLanguages))
+
   const openLink = async (address: string) => {
     const decision = decideLink(address)
     if (decision.kind === 'refuse') throw fail('link.refused', { detail: decision.reason })
-    const { language, page } = isOpen() ? workspace().preferences.words() : wordsFor('system', systemLanguages)
+    const { language, page } = words()
     const { title, confirm, cancel, web, mail } = page.questions.link
     const detail = decision.scheme === 'mailto' ? mail(decision.host) : web(decision.host, decision.url)
     if (!(await ports.confirm({ language, title, detail, confirmLabel: confirm, cancelLabel: cancel })))
@@ -126,8 +128,9 @@ export async function startParley(options: StartOptions): Promise<Start> {
   }
 
   const erase = async () => {
-    const { title, detail, confirm, cancel } = en.questions.erase
-    if (!(await ports.confirm({ title, detail, confirmLabel: confirm, cancelLabel: cancel })))
+    const { language, page } = words()
+    const { title, detail, confirm, cancel } = page.questions.erase
+    if (!(await ports.confirm({ language, title, detail, confirmLabel: confirm, cancelLabel: cancel })))
       throw fail('confirm.declined')
     const origins = await workspace().store.read.listOrigins()
     await keys.forget(origins)

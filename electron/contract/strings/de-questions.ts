@@ -16,6 +16,13 @@ export const questions: Strings['questions'] = {
       }\n\nWem ${names.length + more === 1 ? 'sie gehört' : 'sie gehören'}, der kann alles lesen, was Parley sendet, auch deinen Schlüssel.`,
     forget: 'Von jetzt an wird nur noch den Zertifizierungsstellen des Systems vertraut.',
   },
+  erase: {
+    title: 'Alles löschen?',
+    confirm: 'Alles löschen',
+    cancel: 'Alles behalten',
+    detail:
+      'Alle Unterhaltungen, was sie gekostet haben, die Sicherungen, die Einstellungen und der Schlüssel im Schlüsselbund sind dann endgültig weg. Laufende Antworten werden getrennt. Der Anbieter behält seine eigenen Aufzeichnungen, und ein Schlüssel in AIMLAPI_API_KEY bleibt, wo er ist.',
+  },
   link: {
     title: 'Diese Adresse öffnen?',
     confirm: 'Öffnen',

@@ -130,6 +130,13 @@ export const data: Strings['data'] = {
     'before-restore': 'vor einer Wiederherstellung',
     'by-hand': 'von Hand',
   },
+  setAside: 'Beiseitegelegte beschädigte Datenbanken',
+  setAsideHint: 'Sie enthalten noch, was sie enthielten, auch Chats, die seither endgültig gelöscht wurden.',
+  removeSetAside: (name) => `${name} endgültig löschen`,
+  erase: 'Alles löschen',
+  eraseHint:
+    'Entfernt alle Chats, was sie gekostet haben, Sicherungen, Einstellungen, Protokolle und den Schlüssel aus dem Schlüsselbund. Parley beginnt dann von vorn.',
+  eraseButton: 'Alles löschen …',
   prices: 'Unbekannte Preise',
   pricesHint:
     'Abgebrochene Antworten haben noch keinen Preis. Parley sieht im Protokoll des Anbieters nach; das ist kostenlos.',
