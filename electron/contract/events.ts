@@ -12,6 +12,8 @@ export type ParleyEvent =
       kind: 'content' | 'reasoning'
       offset: number
       text: string
+      /** How long the model has thought so far; `null` until it does. */
+      thinkingMs: number | null
     }
   | { name: 'turn.started'; conversationId: ConversationId; messageId: MessageId }
   | {

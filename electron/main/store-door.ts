@@ -152,7 +152,7 @@ export function takeStoreDoor(options: DoorOptions): StoreDoor | { kind: 'taken'
       later = given
       await enter(await startStore(hostOptions()))
     },
-    state: () => started?.state ?? { kind: 'read-only', reason: 'not-writable' },
+    state: () => started?.state ?? { kind: 'read-only', reason: 'not-writable', unread: null },
     workspace() {
       if (open) return open
       throw fail(started?.state.kind === 'future' ? 'store.future' : 'store.damaged')

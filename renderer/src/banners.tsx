@@ -16,7 +16,12 @@ export function Banners({ store, warnings }: { store: StoreState; warnings: read
   if (store.kind !== 'read-only' && liveness === 'open' && shown.length === 0) return null
   return (
     <section aria-label={t.banners.name}>
-      {store.kind === 'read-only' ? <p className={look}>{t.banners.readOnly[store.reason]}</p> : null}
+      {store.kind === 'read-only' ? (
+        <p className={look}>
+          {t.banners.readOnly[store.reason]}
+          {store.unread ? ` ${t.banners.unread(store.unread)}` : null}
+        </p>
+      ) : null}
       {liveness === 'open' ? null : <p className={look}>{t.banners.reconnecting}</p>}
       {shown.map((warning) => (
         <div key={warning} className={look}>

@@ -65,7 +65,7 @@ describe.skipIf(!canOpenElsewhere)('a profile that cannot be written', () => {
     chmodSync(folder, 0o555)
     expect(openElsewhere(folder)).toEqual({
       lock: 'not-writable',
-      state: { kind: 'read-only', reason: 'not-writable' },
+      state: { kind: 'read-only', reason: 'not-writable', unread: null },
       conversations: 3,
       write: 'store.read-only',
     })
@@ -78,7 +78,7 @@ describe.skipIf(!canOpenElsewhere)('a profile that cannot be written', () => {
     chmodSync(parent, 0o555)
     expect(openElsewhere(join(parent, 'profile'))).toEqual({
       lock: 'not-writable',
-      state: { kind: 'read-only', reason: 'not-writable' },
+      state: { kind: 'read-only', reason: 'not-writable', unread: null },
       conversations: 0,
       write: 'store.read-only',
     })
@@ -93,7 +93,7 @@ describe.skipIf(!canOpenElsewhere)('a profile that cannot be written', () => {
     chmodSync(join(folder, 'store.json'), 0o444)
     expect(openElsewhere(folder)).toMatchObject({
       lock: 'held',
-      state: { kind: 'read-only', reason: 'not-writable' },
+      state: { kind: 'read-only', reason: 'not-writable', unread: null },
       conversations: 3,
     })
   })
@@ -198,7 +198,7 @@ describe.skipIf(!hasSmallDisk)('a full disk', () => {
       expect(lock.kind).toBe('held')
       if (lock.kind === 'held') lock.release()
       const { state, store: readable } = await startStore({ ...quiet, folder })
-      expect(state).toEqual({ kind: 'read-only', reason: 'disk-full' })
+      expect(state).toEqual({ kind: 'read-only', reason: 'disk-full', unread: null })
       expect(await countKept(readable, ids)).toBe(ids.length)
       await readable?.close()
 

@@ -59,6 +59,8 @@ export interface Message {
   text: string
   /** The model's thoughts, where it showed any. Never sent back. */
   reasoning: string
+  /** From the first to the last of its thoughts; `null`: there are none, or it is not known. */
+  thinkingMs: number | null
   refusal: string | null
   /** In the order given. */
   citations: Citation[]
@@ -73,6 +75,8 @@ export interface Message {
   isContinuation: boolean
   /** How many wordings it has had; above 1 it was edited. The others are in `messages.revisions`. */
   revisionCount: number
+  /** What it said was lost with a damaged part of the store. */
+  isLost: boolean
 }
 
 /** Messages that follow each other on one branch. */

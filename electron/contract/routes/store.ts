@@ -13,9 +13,15 @@ export interface Backup {
 
 export type Damage = 'zero-length' | 'not-a-database' | 'bad-pages' | 'missing-wal' | 'foreign-database' | 'missing'
 
+/** What of a damaged store could not be read. */
+export interface Unread {
+  conversations: number
+  messages: number
+}
+
 export type StoreState =
   | { kind: 'ready' }
-  | { kind: 'read-only'; reason: 'chosen' | 'not-writable' | 'disk-full' | 'future-version' }
+  | { kind: 'read-only'; reason: 'chosen' | 'not-writable' | 'disk-full' | 'future-version'; unread: Unread | null }
   | { kind: 'damaged'; damage: Damage; detail: string; backups: Backup[] }
   | { kind: 'future'; version: number; supported: number }
 

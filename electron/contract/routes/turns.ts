@@ -13,6 +13,8 @@ export interface TurnSnapshot {
   phase: TurnPhase
   text: string
   reasoning: string
+  /** From the first to the last of its thoughts so far; `null`: there are none. */
+  thinkingMs: number | null
   /** The physical attempt, from 1. */
   attempt: number
   /** While `retrying`: when the next attempt starts, in ms since 1970. */

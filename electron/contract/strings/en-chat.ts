@@ -87,6 +87,7 @@ export const thread = {
   thoughtFor: (seconds: string) => `Thought for ${seconds} s`,
   sources: 'Sources',
   emptyReply: 'The reply is empty.',
+  lost: 'What was said here could not be read.',
   onlyReasoning: 'The model gave only its thoughts and no answer.',
   refusal: 'The model declined to answer.',
   continuation: 'Continues the reply above.',

@@ -9,6 +9,8 @@ export interface Recording {
   /** Everything committed and published so far; a window that asks gets this. */
   readonly text: string
   readonly reasoning: string
+  /** From the first to the last of the thoughts that arrived; `null`: none did. */
+  readonly thinkingMs: number | null
   /** Takes one data event of an attempt: its exact data, and what of it is to be shown. */
   add(attemptId: AttemptId, raw: string, content: string, reasoning: string): void
   /** Resolves when everything added so far is committed, and published where it is shown. Rejects when it cannot be stored. */
@@ -41,6 +43,7 @@ interface Pending {
 interface OpenRecording extends Recording {
   text: string
   reasoning: string
+  thinkingMs: number | null
   isHidden: boolean
 }
 
@@ -96,9 +99,9 @@ export function createRecorder({ append, publish, now, onFailed }: RecorderDeps)
 
   const toDeltas = ({ recording, content, reasoning }: Pending): Delta[] => {
     const deltas: Delta[] = []
-    const { messageId } = recording
+    const { messageId, thinkingMs } = recording
     if (reasoning !== '')
-      deltas.push({ messageId, kind: 'reasoning', start: recording.reasoning.length, text: reasoning })
+      deltas.push({ messageId, kind: 'reasoning', start: recording.reasoning.length, text: reasoning, thinkingMs })
     if (content !== '') deltas.push({ messageId, kind: 'content', start: recording.text.length, text: content })
     return deltas
   }
@@ -122,6 +125,7 @@ export function createRecorder({ append, publish, now, onFailed }: RecorderDeps)
       kind: delta.kind,
       offset: delta.start,
       text: delta.text,
+      thinkingMs: recording.thinkingMs,
     })
   }
 
@@ -129,16 +133,22 @@ export function createRecorder({ append, publish, now, onFailed }: RecorderDeps)
     /** Begins to record a reply that has no text yet. */
     open(conversationId: ConversationId, messageId: MessageId): Recording {
       const attempts = new Set<AttemptId>()
+      let thoughtSince: number | null = null
       const recording: OpenRecording = {
         conversationId,
         messageId,
         text: '',
         reasoning: '',
+        thinkingMs: null,
         isHidden: false,
         add(attemptId, raw, content, reasoning) {
           let entry = pending.get(recording)
           if (!entry) pending.set(recording, (entry = { recording, content: '', reasoning: '', events: new Map() }))
           const isFirst = recording.text === '' && recording.reasoning === '' && content + reasoning !== ''
+          if (reasoning !== '') {
+            thoughtSince ??= performance.now()
+            recording.thinkingMs = Math.round(performance.now() - thoughtSince)
+          }
           if (!recording.isHidden) {
             entry.content += content
             entry.reasoning += reasoning

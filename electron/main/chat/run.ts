@@ -196,6 +196,7 @@ export function startRun(deps: RunDeps, input: RunInput): Run {
       phase,
       text: recording.text,
       reasoning: recording.reasoning,
+      thinkingMs: recording.thinkingMs,
       attempt,
       retryAt,
       quietSince,

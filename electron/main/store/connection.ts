@@ -16,7 +16,7 @@ export interface ConnectionOptions {
 }
 
 /** What opening did. */
-export type Opened = Pick<Extract<FromWorker, { kind: 'opened' }>, 'migrated' | 'isCheckDue'>
+export type Opened = Pick<Extract<FromWorker, { kind: 'opened' }>, 'migrated' | 'isCheckDue' | 'unread'>
 
 /** How a call waits: with `supersedes`, a queued call of the same key is dropped and rejects with `store.busy`. */
 export interface CallOptions {

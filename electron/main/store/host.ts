@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { fail, FailureError, type Failure } from '../../contract/errors.ts'
+import type { Unread } from '../../contract/routes/store.ts'
 import type { CallInput, maintenanceCalls, Proxied, readerCalls, StoreCalls, writerCalls } from './calls.ts'
 import { createConnection, type Connection } from './connection.ts'
 import type { Migrated } from './migrate.ts'
@@ -41,6 +42,8 @@ export interface Store {
   ): Promise<ReturnType<(typeof maintenanceCalls)[Name]>>
   /** What opening did to the schema. */
   migrated: Migrated
+  /** What of a damaged store could not be read; only where it was opened to be read. */
+  unread: Unread | null
   /** Answers what is queued and closes: reader first, the writer last, so that no -wal or -shm stays. May be called twice. */
   close(): Promise<void>
 }
@@ -72,7 +75,7 @@ async function openForWriting(options: StoreHostOptions, opening: Opening): Prom
   try {
     const { migrated, isCheckDue } = await writer.open(opening)
     await Promise.all([reader.open(opening), maintenance.open(opening)])
-    const store = assemble({ writer, reader, maintenance, migrated, close })
+    const store = assemble({ writer, reader, maintenance, migrated, unread: null, close })
     if (isCheckDue) void checkBehind(store, options)
     return store
   } catch (error) {
@@ -87,8 +90,8 @@ async function openForReading(options: StoreHostOptions, opening: Opening): Prom
     call: () => Promise.reject(fail('store.read-only', { detail: 'the store was opened to be read only' })),
   }
   try {
-    const { migrated } = await reader.open(opening)
-    return assemble({ writer: refusing, reader, maintenance: reader, migrated, close: () => reader.close() })
+    const { migrated, unread } = await reader.open(opening)
+    return assemble({ writer: refusing, reader, maintenance: reader, migrated, unread, close: () => reader.close() })
   } catch (error) {
     await reader.close()
     throw error
@@ -114,10 +117,11 @@ interface Parts {
   reader: Pick<Connection, 'call'>
   maintenance: Pick<Connection, 'call'>
   migrated: Migrated
+  unread: Unread | null
   close: () => Promise<void>
 }
 
-function assemble({ writer, reader, maintenance, migrated, close }: Parts): Store {
+function assemble({ writer, reader, maintenance, migrated, unread, close }: Parts): Store {
   return {
     write: proxy<typeof writerCalls>(writer, 'writer'),
     read: proxy<typeof readerCalls>(reader, 'reader'),
@@ -125,6 +129,7 @@ function assemble({ writer, reader, maintenance, migrated, close }: Parts): Stor
     maintainLatest: ((key: string, name: string, input: unknown) =>
       maintenance.call('maintenance', name, input, { supersedes: key })) as Store['maintainLatest'],
     migrated,
+    unread,
     close,
   }
 }

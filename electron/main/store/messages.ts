@@ -16,6 +16,7 @@ export interface MessageRow {
   isContinuation: 0 | 1
   finishReason: string | null
   failure: string | null
+  thinkingMs: number | null
   createdAt: number
   endedAt: number | null
   index: number
@@ -25,7 +26,7 @@ export interface MessageRow {
 
 /** What `toMessage` needs of `message m` beside its shown revision `r`. */
 export const messageColumns = `m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.status,
-  m.is_continuation AS isContinuation, m.finish_reason AS finishReason, m.failure, m.created_at AS createdAt,
+  m.is_continuation AS isContinuation, m.finish_reason AS finishReason, m.failure, m.thinking_ms AS thinkingMs, m.created_at AS createdAt,
   m.ended_at AS endedAt, m.depth AS "index", r.id AS revisionId,
   (SELECT count(*) FROM message_revision x WHERE x.message_id = m.id) AS revisionCount`
 
@@ -77,7 +78,7 @@ export function toMessage(db: Database, row: MessageRow): Message {
   const { revisionId, failure, isContinuation, ...rest } = row
   return {
     ...rest,
-    ...readTexts(db, row.id, revisionId),
+    ...readTexts(db, row),
     isContinuation: isContinuation === 1,
     failure: failure === null ? null : (JSON.parse(failure) as Failure),
     cost: row.role === 'assistant' ? messageCost(db, row.id) : null,
@@ -91,11 +92,12 @@ export function toMessage(db: Database, row: MessageRow): Message {
 }
 
 /** The texts of a revision, or what has been received so far of a reply that has none yet. */
-function readTexts(db: Database, messageId: MessageId, revisionId: string | null) {
-  const texts = { text: '', reasoning: '', refusal: null as string | null, citations: [] as Citation[] }
+function readTexts(db: Database, { id, revisionId, status }: MessageRow) {
+  const texts = { text: '', reasoning: '', refusal: null as string | null, citations: [] as Citation[], isLost: false }
   if (revisionId === null) {
-    texts.text = receivedText(db, messageId, 'content')
-    texts.reasoning = receivedText(db, messageId, 'reasoning')
+    texts.text = receivedText(db, id, 'content')
+    texts.reasoning = receivedText(db, id, 'reasoning')
+    texts.isLost = isEnded.has(status)
     return texts
   }
   const parts = sql<[string], { kind: string; text: string }>(
@@ -108,6 +110,7 @@ function readTexts(db: Database, messageId: MessageId, revisionId: string | null
     else if (kind === 'refusal') texts.refusal = (texts.refusal ?? '') + text
     else if (kind === 'annotations') texts.citations = readCitations(text, texts.text.length)
   }
+  texts.isLost = !parts.some(({ kind }) => kind === 'text')
   return texts
 }
 
@@ -121,6 +124,9 @@ export function receivedText(db: Database, messageId: MessageId, kind: 'content'
     .map(({ text }) => text)
     .join('')
 }
+
+/** A message that has ended has a revision, and each revision a text, empty or not, unless damage took it. */
+const isEnded = new Set<MessageStatus>(['complete', 'stopped', 'failed', 'interrupted'])
 
 const trust: CostSource[] = ['billed', 'header', 'computed', 'unknown']
 

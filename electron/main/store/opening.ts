@@ -4,15 +4,19 @@ import BetterSqlite3 from 'better-sqlite3'
 import { backUp } from './backup.ts'
 import { clearLeftovers } from './backup-files.ts'
 import { createBallast } from './ballast.ts'
-import { checkStructure } from './checks.ts'
+import type { Unread } from '../../contract/routes/store.ts'
+import { checkStructure, repairIndex } from './checks.ts'
 import type { Database } from './database.ts'
 import { readFacts } from './facts.ts'
+import { countGathered, gather, versionOf, type GatherInput, type Source } from './gather.ts'
 import { inspectStore, StoreRefused, type Finding } from './health.ts'
 import { openDamagedImage, readImage } from './image.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
 import { migrate, type Migrated } from './migrate.ts'
+import { schemaVersion } from './migrations/index.ts'
 import { assertDurable, openDatabase } from './open.ts'
-import { compareWithSidecar, type Sidecar } from './sidecar.ts'
+import { compareWithSidecar, readSidecar, type Sidecar } from './sidecar.ts'
+import { recount } from './transfer.ts'
 
 export interface OpenedStore {
   db: Database
@@ -70,23 +74,53 @@ export function openStore({ file, storeId, at, now, onTrouble }: OpenStoreInput)
   }
 }
 
-/** Opens the store so that nothing is written, as far as it can be read; an absent one as an empty one in memory. Throws `StoreRefused`, or what SQLite says. */
-export function openStoreReadOnly({ file, storeId, at }: { file: string; storeId: string; at: number }): Database {
+/** A store open for reading only. */
+export interface ReadOnlyStore {
+  db: Database
+  /** What of a damaged store could not be read; `null`: nothing is missing, as far as can be told. */
+  unread: Unread | null
+}
+
+/**
+ * Opens the store so that nothing is written, as far as it can be read; an absent one as an empty one in memory. A damaged
+ * one is gathered into memory first, so that one bad page costs what is on it and not the conversations around it.
+ * Throws `StoreRefused`, or what SQLite says.
+ */
+export function openStoreReadOnly({ file, storeId, at }: { file: string; storeId: string; at: number }): ReadOnlyStore {
   if (!existsSync(file) || statSync(file).size === 0) {
     const inspection = inspectStore(dirname(file))
     if (inspection.kind === 'damaged') throw new StoreRefused(inspection)
     const empty = new BetterSqlite3(':memory:')
     migrate(empty, { storeId, at })
-    return empty
+    return { db: empty, unread: null }
   }
   try {
     const image = readImage(file)
-    if (!image) return openDatabase({ file, role: 'reader', mode: 'read-only' })
-    const db = openDamagedImage(image)
-    if (!db) throw damaged('not-a-database', 'nothing of store.db can be read')
-    return db
+    if (!image) return { db: openDatabase({ file, role: 'reader', mode: 'read-only' }), unread: null }
+    const source = openDamagedImage(image)
+    if (!source) throw damaged('not-a-database', 'nothing of store.db can be read')
+    if (versionOf(source) > schemaVersion || checkStructure(source).isSound) return { db: source, unread: null }
+    return gatherInMemory({ source, image }, { sidecar: readSidecar(dirname(file)), storeId, at })
   } catch (error) {
     throw asRefusal(error)
+  }
+}
+
+function gatherInMemory(from: Source, input: Omit<GatherInput, 'from'>): ReadOnlyStore {
+  const db = new BetterSqlite3(':memory:')
+  try {
+    const gathered = gather(db, { from, ...input })
+    recount(db)
+    repairIndex(db)
+    const { conversations, messages } = countGathered(readFacts(db), gathered, { from, ...input })
+    db.pragma('query_only = ON')
+    const isWhole = conversations.lost + messages.lost === 0
+    return { db, unread: isWhole ? null : { conversations: conversations.lost, messages: messages.lost } }
+  } catch (error) {
+    db.close()
+    throw error
+  } finally {
+    from.source.close()
   }
 }
 

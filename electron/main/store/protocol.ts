@@ -1,4 +1,5 @@
 import type { Failure } from '../../contract/errors.ts'
+import type { Unread } from '../../contract/routes/store.ts'
 import type { Finding } from './health.ts'
 import type { Migrated } from './migrate.ts'
 import type { Role } from './open.ts'
@@ -20,7 +21,7 @@ export type ToWorker =
   | { kind: 'close' }
 
 export type FromWorker =
-  | { kind: 'opened'; migrated: Migrated; isCheckDue: boolean }
+  | { kind: 'opened'; migrated: Migrated; isCheckDue: boolean; unread: Unread | null }
   | { kind: 'not-opened'; failure: Failure; finding: Finding | null }
   | { kind: 'answer'; id: number; ok: true; value: unknown }
   | { kind: 'answer'; id: number; ok: false; failure: Failure }

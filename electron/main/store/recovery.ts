@@ -9,13 +9,14 @@ import { checkIntegrity, repairIndex } from './checks.ts'
 import type { Database } from './database.ts'
 import { raiseGeneration, readFacts, type StoreFacts } from './facts.ts'
 import { syncFile, syncFolder, timeStamp } from './files.ts'
+import { countGathered, gather, versionOf, type Gathered, type Source } from './gather.ts'
 import { openDamagedImage, readImage } from './image.ts'
 import { migrate } from './migrate.ts'
-import { migrations, schemaVersion } from './migrations/index.ts'
+import { schemaVersion } from './migrations/index.ts'
 import { openDatabase } from './open.ts'
-import { countDamaged, isDamage } from './salvage-read.ts'
+import { isDamage } from './salvage-read.ts'
 import { readSidecar, writeSidecar } from './sidecar.ts'
-import { recount, tablesInOrder, transfer, type TransferErrors } from './transfer.ts'
+import { recount, transfer } from './transfer.ts'
 import { purgeStep } from './trash.ts'
 
 export interface RecoveryInput {
@@ -76,52 +77,27 @@ function restore({ folder, name, at }: RecoveryInput & { name: string }): { move
  */
 export function salvage({ folder, at, storeId }: RecoveryInput & { storeId: string }): Salvage {
   const sidecar = readSidecar(folder)
-  const source = openSource(folder)
+  const from = openSource(folder)
   try {
-    const version = source ? (source.source.pragma('user_version', { simple: true }) as number) : schemaVersion
+    const version = from ? versionOf(from.source) : schemaVersion
     if (version > schemaVersion) throw fail('store.future', { value: String(version), range: String(schemaVersion) })
-    const errors: TransferErrors = new Map()
-    let emptied = 0
+    let gathered: Gathered = { errors: new Map(), emptied: 0 }
     const { moved, facts } = build(folder, at, (target) => {
       const db = openDatabase({ file: target, role: 'writer', mode: 'read-write' })
-      // At its own schema first: rows go where they came from, then the migrations do what they always do.
-      const id = (source && readStoreId(source.source)) ?? sidecar?.storeId ?? storeId
-      migrate(db, { storeId: id, at, steps: migrations.slice(0, Math.max(1, version)) })
-      if (source)
-        for (const [table, had] of transfer({ ...source, target: db, tables: tablesInOrder(db), at }))
-          errors.set(table, had)
-      migrate(db, { storeId: id, at })
-      emptied = countEmptied(db)
+      gathered = gather(db, { from, sidecar, storeId, at })
       return db
     })
-    const count = (table: string, read: number, noted: number | undefined) => {
-      const known = source ? countDamaged(source.source, table) : 0
-      const isTold = errors.get(table) !== false || (sidecar?.tombstoneCount ?? 0) >= facts.tombstoneCount
-      return { read, lost: Math.max(0, Math.max(known, isTold ? (noted ?? 0) : 0) - read) }
-    }
-    return {
-      conversations: count('conversation', facts.conversationCount, sidecar?.conversationCount),
-      messages: count('message', facts.messageCount - emptied, sidecar?.messageCount),
-      ledgerEntries: count('ledger_entry', facts.ledgerCount, sidecar?.ledgerCount),
-      movedTo: moved.movedTo,
-    }
+    return { ...countGathered(facts, gathered, { from, sidecar }), movedTo: moved.movedTo }
   } finally {
-    source?.source.close()
+    from?.source.close()
   }
-}
-
-/** Messages of which only the frame was read: what was said in them is lost, and so are they. */
-function countEmptied(db: Database): number {
-  const text = `SELECT count(*) FROM message m WHERE (m.role = 'user' OR m.status = 'complete') AND NOT EXISTS
-    (SELECT 1 FROM message_revision r JOIN message_part p ON p.revision_id = r.id WHERE r.message_id = m.id)`
-  return db.prepare<[], number>(text).pluck().get() ?? 0
 }
 
 /** What the recovery thread can do: each opens and closes what it needs. */
 export const recoveryCalls = { restore, salvage }
 
 /** The present store for reading, as far as it goes and without writing; null when there is nothing to read. */
-function openSource(folder: string): { source: Database; image: Buffer | null } | null {
+function openSource(folder: string): Source | null {
   const file = join(folder, 'store.db')
   if (!existsSync(file) || statSync(file).size === 0) return null
   const image = readImage(file)
@@ -131,15 +107,6 @@ function openSource(folder: string): { source: Database; image: Buffer | null } 
   }
   try {
     return { source: openDatabase({ file, role: 'reader', mode: 'read-only' }), image: null }
-  } catch (error) {
-    if (isDamage(error)) return null
-    throw error
-  }
-}
-
-function readStoreId(source: Database): string | null {
-  try {
-    return source.prepare<[], string>('SELECT id FROM store').pluck().get() ?? null
   } catch (error) {
     if (isDamage(error)) return null
     throw error

@@ -24,7 +24,7 @@ export async function startStore(options: Omit<StoreHostOptions, 'mode'>): Promi
     const { finding } = error
     if (finding.kind !== 'read-only') return { state: refusedState(options.folder, finding), store: null }
     const store = await createStoreHost({ ...options, mode: 'read-only' })
-    return { state: { kind: 'read-only', reason: finding.reason }, store }
+    return { state: { kind: 'read-only', reason: finding.reason, unread: store.unread }, store }
   }
 }
 
@@ -36,7 +36,8 @@ export async function startStoreReadOnly(options: Omit<StoreHostOptions, 'mode'>
   try {
     const store = await createStoreHost({ ...options, mode: 'read-only' })
     const isFuture = readVersion(options.folder) > schemaVersion
-    return { state: { kind: 'read-only', reason: isFuture ? 'future-version' : 'chosen' }, store }
+    const reason = isFuture ? 'future-version' : 'chosen'
+    return { state: { kind: 'read-only', reason, unread: store.unread }, store }
   } catch (error) {
     if (!(error instanceof StoreRefused) || error.finding.kind === 'read-only') throw error
     return { state: refusedState(options.folder, error.finding), store: null }

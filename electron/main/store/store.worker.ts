@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { fail } from '../../contract/errors.ts'
+import type { Unread } from '../../contract/routes/store.ts'
 import { maintenanceCalls, readerCalls, writerCalls } from './calls.ts'
 import type { Database } from './database.ts'
 import { storeFailure } from './failures.ts'
@@ -39,16 +40,19 @@ port.on('message', (message: ToWorker) => {
 function open(storeId: string, at: number): void {
   let migrated: Migrated = { kind: 'current' }
   let isCheckDue = false
+  let unread: Unread | null = null
   try {
-    if (start.mode === 'read-only') db = openStoreReadOnly({ file: start.file, storeId, at })
-    else if (start.role === 'writer') {
+    if (start.mode === 'read-only') {
+      const opened = openStoreReadOnly({ file: start.file, storeId, at })
+      ;({ db, unread } = opened)
+    } else if (start.role === 'writer') {
       const opened = openStore({ file: start.file, storeId, at, now: Date.now, onTrouble })
       ;({ db, keeper, migrated, isCheckDue } = opened)
     } else if (start.role !== 'recovery') {
       db = openDatabase({ file: start.file, role: start.role, mode: 'read-write' })
       if (start.role === 'maintenance') setTimeout(prepareBallast, ballastAfterMs).unref()
     }
-    post({ kind: 'opened', migrated, isCheckDue })
+    post({ kind: 'opened', migrated, isCheckDue, unread })
   } catch (error) {
     const finding = error instanceof StoreRefused ? error.finding : null
     post({ kind: 'not-opened', failure: storeFailure(error), finding })

@@ -67,28 +67,39 @@ export function transfer({ source, image, target, tables, renumbered = [], at }:
     target.exec(isIn ? 'RELEASE one_row' : 'ROLLBACK TO one_row; RELEASE one_row')
   }
 
+  const isOrphan = (table: string, row: Row, parents: readonly Parent[]) =>
+    parents.some(({ column, table: parentTable, key }) => {
+      const value = row[column] ?? null
+      return parentTable === table && value !== null && !exists(target, table, key, value)
+    })
+
   transact(target, () => {
     for (const name of tables) {
+      // A row whose parent in the same table may still be found waits for it.
+      const waiting: Row[] = []
       const columns = columnsOf(target, name).filter((column) => !renumbered.includes(column))
       const parents = parentsOf(target, name)
       try {
         const table = openDamagedTable(source, { name, wanted: columns, image, isSuspect })
         if (table.columns.length === 0) continue
-        for (const row of table.rows()) take(name, row, parents)
-        for (const row of table.strayRows()) take(name, row, parents)
+        const takeOrWait = (row: Row) =>
+          isOrphan(name, row, parents) ? void waiting.push(row) : take(name, row, parents)
+        for (const row of table.rows()) takeOrWait(row)
+        for (const row of table.strayRows()) takeOrWait(row)
         for (const partial of table.indexedRows()) {
           const { seq, ...rest } = partial
           const row = rules.complete(
             name,
             renumbered.includes('seq') ? rest : { ...rest, ...(seq === undefined ? {} : { seq }) },
           )
-          if (row) take(name, row, parents)
+          if (row) takeOrWait(row)
         }
         errors.set(name, table.hadErrors())
       } catch (error) {
         if (!isDamage(error)) throw error
         errors.set(name, true)
       }
+      for (const row of waiting.toSorted(bySeq)) take(name, row, parents)
     }
     for (const [id, leaf] of leaves) {
       sql<Value[]>(
@@ -183,6 +194,9 @@ function isStructureSound(db: Database): boolean {
 function exists(db: Database, table: string, key: string, value: Value): boolean {
   return sql<Value[]>(db, `SELECT 1 FROM ${table} WHERE ${key} = ?`).get(value) !== undefined
 }
+
+/** Parents come before what follows them. */
+const bySeq = (one: Row, other: Row) => Number(one['seq'] ?? Infinity) - Number(other['seq'] ?? Infinity) || 0
 
 /** False for a row that is there already, or that damage has made impossible. */
 function tryInsert(db: Database, table: string, row: Row): boolean {

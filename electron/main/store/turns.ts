@@ -115,6 +115,8 @@ export interface Delta {
   kind: 'content' | 'reasoning'
   start: number
   text: string
+  /** With thoughts: how long they have taken so far. */
+  thinkingMs?: number | null
 }
 
 /** Data events of one attempt as they came. `number` counts the batches of the attempt. */
@@ -135,6 +137,8 @@ export function appendReceived(db: Database, input: { deltas: Delta[]; events: E
         delta.start,
         delta.text,
       )
+      if (delta.kind === 'reasoning' && typeof delta.thinkingMs === 'number')
+        sql(db, 'UPDATE message SET thinking_ms = ? WHERE id = ?').run(delta.thinkingMs, delta.messageId)
     }
     for (const batch of input.events) {
       sql(db, `INSERT INTO attempt_event (attempt_id, number, encoding, data, at) VALUES (?, ?, 'json', ?, ?)`).run(

@@ -7,6 +7,7 @@ import { join } from './live-text.ts'
 export type LiveReply = Readonly<TurnSnapshot>
 
 type Delta = Extract<ParleyEvent, { name: 'turn.delta' }>
+type Progress = Extract<ParleyEvent, { name: 'turn.progressed' }>
 
 /** What the store needs: a frame to draw in, and main to ask. */
 export interface StreamDeps {
@@ -35,6 +36,7 @@ const fresh = (conversationId: ConversationId, messageId: MessageId): LiveReply 
   phase: 'sending',
   text: '',
   reasoning: '',
+  thinkingMs: null,
   attempt: 1,
   retryAt: null,
   quietSince: null,
@@ -49,6 +51,8 @@ export function createStreamStore({ onFrame, askRunning }: StreamDeps): StreamSt
   let isDrawing = false
   let asking: Promise<void> | null = null
   let held: Delta[] = []
+  /** Came while main was being asked: its answer may be older. */
+  let progressed: Progress[] = []
   const listeners = new Set<() => void>()
 
   function draw() {
@@ -73,7 +77,15 @@ export function createStreamStore({ onFrame, askRunning }: StreamDeps): StreamSt
       return
     }
     if (joined.kind === 'known') return
-    arriving.set(delta.messageId, { ...reply, phase: 'streaming', quietSince: null, [field]: joined.text })
+    const { thinkingMs } = delta
+    arriving.set(delta.messageId, { ...reply, phase: 'streaming', quietSince: null, thinkingMs, [field]: joined.text })
+    draw()
+  }
+
+  function applyProgress({ conversationId, messageId, phase, attempt, retryAt, quietSince }: Progress) {
+    if (ended.has(messageId)) return
+    const reply = arriving.get(messageId) ?? fresh(conversationId, messageId)
+    arriving.set(messageId, { ...reply, phase, attempt, retryAt, quietSince })
     draw()
   }
 
@@ -81,12 +93,15 @@ export function createStreamStore({ onFrame, askRunning }: StreamDeps): StreamSt
     const running = await askRunning()
     const waiting = held
     held = []
+    const meanwhile = progressed
+    progressed = []
     if (!running) return
     const alive = new Set(running.map((reply) => reply.messageId))
     for (const messageId of arriving.keys())
       if (!alive.has(messageId) && !ended.has(messageId)) arriving.delete(messageId)
     for (const reply of running) if (!ended.has(reply.messageId)) arriving.set(reply.messageId, reply)
     draw()
+    for (const progress of meanwhile) if (alive.has(progress.messageId)) applyProgress(progress)
     for (const delta of waiting) if (alive.has(delta.messageId)) applyDelta(delta)
   }
 
@@ -109,11 +124,8 @@ export function createStreamStore({ onFrame, askRunning }: StreamDeps): StreamSt
         // The event does not carry the bound of the price; the snapshot does.
         void resync()
       } else if (event.name === 'turn.progressed') {
-        if (ended.has(event.messageId)) return
-        const { phase, attempt, retryAt, quietSince } = event
-        const reply = arriving.get(event.messageId) ?? fresh(event.conversationId, event.messageId)
-        arriving.set(event.messageId, { ...reply, phase, attempt, retryAt, quietSince })
-        draw()
+        if (asking) progressed.push(event)
+        applyProgress(event)
       } else if (event.name === 'turn.ended') {
         ended.add(event.messageId)
       } else if (event.name === 'events.lost') {

@@ -13,6 +13,7 @@ const snapshot = (more: Partial<TurnSnapshot> = {}): TurnSnapshot => ({
   phase: 'streaming',
   text: '',
   reasoning: '',
+  thinkingMs: null,
   attempt: 1,
   retryAt: null,
   quietSince: null,
@@ -28,7 +29,7 @@ function house() {
     askRunning: () => new Promise((resolve) => answers.push(resolve)),
   })
   const delta = (offset: number, text: string, kind: 'content' | 'reasoning' = 'content') =>
-    store.apply({ name: 'turn.delta', conversationId, messageId, kind, offset, text })
+    store.apply({ name: 'turn.delta', conversationId, messageId, kind, offset, text, thinkingMs: null })
   const draw = () => frames.splice(0).forEach((frame) => frame())
   const answer = async (running: TurnSnapshot[] | null) => {
     answers.shift()?.(running)
@@ -47,6 +48,20 @@ describe('a delta', () => {
 })
 
 describe('running replies', () => {
+  test('an answer that is older than what came meanwhile takes nothing back', async () => {
+    const { store, draw, answer } = house()
+    const phases = () => store.get(messageId)?.phase
+    const progress = { conversationId, messageId, attempt: 1, retryAt: null, quietSince: null } as const
+    store.apply({ name: 'turn.started', conversationId, messageId })
+    store.apply({ name: 'turn.progressed', phase: 'waiting', ...progress })
+    draw()
+    expect(phases()).toBe('waiting')
+    await answer([snapshot({ phase: 'sending' })])
+    draw()
+    expect(phases()).toBe('waiting')
+    expect(store.get(messageId)?.upToNanoUsd).toBe(1_000)
+  })
+
   test('are told once per frame', () => {
     const { store, frames, delta, draw, text } = house()
     let told = 0

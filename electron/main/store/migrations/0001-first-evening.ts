@@ -76,6 +76,8 @@ CREATE TABLE message (
   is_continuation INTEGER NOT NULL DEFAULT 0 CHECK (is_continuation IN (0, 1)),
   finish_reason TEXT,
   failure TEXT CHECK (failure IS NULL OR json_valid(failure)),
+  -- From the first to the last of the model's thoughts, noted with each of them.
+  thinking_ms INTEGER CHECK (thinking_ms >= 0),
   created_at INTEGER NOT NULL,
   ended_at INTEGER,
   -- The deleted message that hides this one: itself, or one before it on its branch. NULL: it can be shown.

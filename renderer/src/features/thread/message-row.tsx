@@ -155,7 +155,7 @@ function Prompt(props: RowProps) {
       ) : (
         <div className="flex flex-col items-end">
           <div data-body="" className="max-w-[85%] rounded-xl rounded-br-sm bg-fill px-4 py-2.5">
-            <PlainText text={message.text} />
+            {message.isLost ? <p className="text-muted">{t.thread.lost}</p> : <PlainText text={message.text} />}
           </div>
           <RowFooter
             message={message}

@@ -1,33 +1,26 @@
 import { ChevronRight } from 'lucide-react'
-import { useEffect, useState, useSyncExternalStore } from 'react'
-import type { MessageId } from '../../../../electron/contract/ids.ts'
+import { useState } from 'react'
 import { formatCount } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 import { PlainText } from './markdown/plain-text.tsx'
-import { thinkingTimes } from './thinking-times.ts'
 
-/** Seconds of thinking; `null`: not known, or still going on. */
-function useThinkingTime(messageId: MessageId, isThinking: boolean): string | null {
-  useEffect(() => thinkingTimes.note(messageId, isThinking), [messageId, isThinking])
-  const ms = useSyncExternalStore(thinkingTimes.subscribe, () => thinkingTimes.get(messageId))
-  return ms === null ? null : formatCount(Math.max(1, Math.round(ms / 1_000)))
-}
+const seconds = (ms: number) => formatCount(Math.max(1, Math.round(ms / 1_000)))
 
 /** What the model thought before it answered, folded away unless there is nothing else. */
 export function Reasoning({
-  messageId,
   text,
+  thinkingMs,
   isThinking,
   isOpenAtFirst,
 }: {
-  messageId: MessageId
   text: string
+  /** `null`: not known. */
+  thinkingMs: number | null
   /** It grows, and no answer has begun. */
   isThinking: boolean
   isOpenAtFirst: boolean
 }) {
   const [chosen, setChosen] = useState<boolean | null>(null)
-  const seconds = useThinkingTime(messageId, isThinking)
   const isOpen = chosen ?? isOpenAtFirst
   return (
     <div className="mb-2">
@@ -41,7 +34,11 @@ export function Reasoning({
           aria-hidden="true"
           className={`size-3.5 transition-transform duration-100 ${isOpen ? 'rotate-90' : ''}`}
         />
-        {isThinking ? t.thread.reasoningNow : seconds === null ? t.thread.reasoning : t.thread.thoughtFor(seconds)}
+        {isThinking
+          ? t.thread.reasoningNow
+          : thinkingMs === null
+            ? t.thread.reasoning
+            : t.thread.thoughtFor(seconds(thinkingMs))}
       </button>
       {isOpen ? (
         <div className="mt-1 border-l-2 border-line pl-3 text-muted [&>div]:text-sm">

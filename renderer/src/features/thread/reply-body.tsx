@@ -9,6 +9,7 @@ import { Reasoning } from './reasoning.tsx'
 import { Sources } from './sources.tsx'
 
 function ending(message: Message): string | null {
+  if (message.isLost) return t.thread.lost
   if (message.status === 'stopped') return message.cost?.state === 'held' ? t.progress.settling : t.thread.ended.stopped
   if (message.status === 'interrupted' && message.failure === null) return t.thread.ended.interrupted
   if (message.status !== 'complete') return null
@@ -34,8 +35,8 @@ export function ReplyBody({ message }: { message: Message }) {
       {message.isContinuation ? <p className="mb-1 text-xs text-muted">{t.thread.continuation}</p> : null}
       {reasoning === '' ? null : (
         <Reasoning
-          messageId={message.id}
           text={reasoning}
+          thinkingMs={live?.thinkingMs ?? message.thinkingMs}
           isThinking={isRunning && text === ''}
           isOpenAtFirst={!isRunning && text === ''}
         />
