@@ -1,9 +1,11 @@
 import type { Locator } from '@playwright/test'
 
 /** Messages on the shown branch. Only those near the view are in the page, and each says how many there are. */
-export const branchLength = (log: Locator): Promise<number> =>
+export async function branchLength(log: Locator): Promise<number> {
+  await log.waitFor()
   // In one look: rows come and go while a thread is exchanged for another.
-  log.getByRole('article').evaluateAll((rows) => Number(rows.at(-1)?.getAttribute('aria-setsize') ?? 0))
+  return log.getByRole('article').evaluateAll((rows) => Number(rows.at(-1)?.getAttribute('aria-setsize') ?? 0))
+}
 
 /** Goes from the end of a thread to its beginning, a view at a time, and calls `check` at every stop. */
 export async function walkUp(log: Locator, check: () => Promise<void>): Promise<void> {

@@ -111,6 +111,8 @@ export const thread = {
   formula: 'Formula',
   notes: 'Footnotes',
   noteMark: (number: number) => `Footnote ${number}`,
+  sourceMark: (number: number) => `Source ${number}`,
+  alerts: { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' },
   image: (alt: string) => (alt === '' ? 'Image' : `Image: ${alt}`),
   linkTo: (host: string) => `Opens ${host}`,
   linkRefused: 'This link is not a web or e-mail address and is not opened.',

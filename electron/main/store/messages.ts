@@ -78,7 +78,7 @@ export function toMessage(db: Database, row: MessageRow): Message {
   const { revisionId, failure, isContinuation, ...rest } = row
   return {
     ...rest,
-    ...readTexts(db, row),
+    ...readTexts(db, row.id, revisionId, row.status),
     isContinuation: isContinuation === 1,
     failure: failure === null ? null : (JSON.parse(failure) as Failure),
     cost: row.role === 'assistant' ? messageCost(db, row.id) : null,
@@ -92,7 +92,7 @@ export function toMessage(db: Database, row: MessageRow): Message {
 }
 
 /** The texts of a revision, or what has been received so far of a reply that has none yet. */
-function readTexts(db: Database, { id, revisionId, status }: MessageRow) {
+function readTexts(db: Database, id: MessageId, revisionId: string | null, status: MessageStatus) {
   const texts = { text: '', reasoning: '', refusal: null as string | null, citations: [] as Citation[], isLost: false }
   if (revisionId === null) {
     texts.text = receivedText(db, id, 'content')

@@ -41,7 +41,14 @@ export function ReplyBody({ message }: { message: Message }) {
           isOpenAtFirst={!isRunning && text === ''}
         />
       )}
-      {text === '' ? null : <ReplyText text={text} isGrowing={isRunning} />}
+      {text === '' ? null : (
+        <ReplyText
+          text={text}
+          isGrowing={isRunning}
+          isCut={message.status !== 'complete' || message.finishReason === 'length'}
+          citations={isRunning ? [] : message.citations}
+        />
+      )}
       {message.refusal === null ? null : (
         <p dir="auto" className="text-base">
           <span className="text-muted">{t.thread.refusal} </span>

@@ -1,6 +1,6 @@
 /** What may appear in a copy with formatting; everything else is replaced by what is inside it. */
 const allowed = new Set(
-  'P,UL,OL,LI,BLOCKQUOTE,PRE,CODE,TABLE,THEAD,TBODY,TR,TH,TD,STRONG,EM,DEL,S,SUB,SUP,HR,BR,A'.split(','),
+  'P,UL,OL,LI,BLOCKQUOTE,PRE,CODE,TABLE,THEAD,TBODY,TR,TH,TD,STRONG,EM,DEL,S,SUB,SUP,HR,BR'.split(','),
 )
 const empty = new Set(['HR', 'BR'])
 /** Controls of the page are no part of a message. */
@@ -12,12 +12,12 @@ const escape = (text: string) =>
 function tagOf(element: Element): string | null {
   const level = element.getAttribute('data-depth')
   if (element.getAttribute('role') === 'heading' && level !== null && /^[1-6]$/.test(level)) return `h${level}`
+  if (element.hasAttribute('data-address')) return 'a'
   return allowed.has(element.tagName) ? element.tagName.toLowerCase() : null
 }
 
 function attributes(element: Element): string {
-  if (element.tagName !== 'A') return ''
-  const href = element.getAttribute('href') ?? ''
+  const href = element.getAttribute('data-address') ?? ''
   return /^(https?:|mailto:)/i.test(href) ? ` href="${escape(href)}"` : ''
 }
 

@@ -11,7 +11,8 @@ const allowed = new Set(['http:', 'https:', 'mailto:'])
 
 /** What a link points to, if it is a whole web or e-mail address; `null` for everything else. */
 export function readAddress(href: string): Address | null {
-  const text = decodeEntities(href).trim()
+  // A backslash is one: a browser would take it for a slash.
+  const text = decodeEntities(href).trim().replaceAll('\\', '%5C')
   if (!URL.canParse(text)) return null
   const url = new URL(text)
   if (!allowed.has(url.protocol)) return null

@@ -1,11 +1,14 @@
 import type { Token, Tokens } from 'marked'
 import { Fragment, memo, type ReactNode } from 'react'
 import { t } from '../../../text/strings.ts'
+import { alertOf, AlertView } from './alerts.tsx'
 import type { Block } from './blocks.ts'
 import { CodeBlock } from './code/code-block.tsx'
+import { decodeEntities } from './entities.ts'
 import type { Footnote } from './footnotes.ts'
 import { inlineNodes } from './inline.tsx'
 import { Note } from './notes.tsx'
+import { withoutSourceMarks } from './source-marks.ts'
 import { Table } from './table.tsx'
 
 function Heading({ token, level }: { token: Tokens.Heading; level: number }) {
@@ -53,13 +56,22 @@ function blockNode(token: Token, isLoose: boolean, level = 0, isOpen = false): R
     case 'heading':
       return <Heading token={token as Tokens.Heading} level={level} />
     case 'code':
-      return <CodeBlock lang={(token as Tokens.Code).lang ?? ''} text={(token as Tokens.Code).text} isOpen={isOpen} />
+      return (
+        <CodeBlock
+          lang={decodeEntities((token as Tokens.Code).lang ?? '')}
+          text={withoutSourceMarks((token as Tokens.Code).text)}
+          isOpen={isOpen}
+        />
+      )
     case 'list':
       return <List token={token as Tokens.List} />
     case 'table':
       return <Table token={token as Tokens.Table} />
-    case 'blockquote':
+    case 'blockquote': {
+      const alert = alertOf(token as Tokens.Blockquote)
+      if (alert) return <AlertView kind={alert.kind}>{blockNodes(alert.tokens, true)}</AlertView>
       return <blockquote dir="auto">{blockNodes((token as Tokens.Blockquote).tokens, true)}</blockquote>
+    }
     case 'hr':
       return <hr />
     case 'space':
@@ -76,7 +88,7 @@ function blockNode(token: Token, isLoose: boolean, level = 0, isOpen = false): R
     }
     case 'unfinishedMath':
     case 'html':
-      return <p className="whitespace-pre-wrap">{token.raw}</p>
+      return <p className="whitespace-pre-wrap">{withoutSourceMarks(token.raw)}</p>
     default:
       return inlineNodes([token])
   }

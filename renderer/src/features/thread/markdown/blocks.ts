@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked'
 import { isDrawable, isWithinBudget } from './budget.ts'
-import { lex } from './lexer.ts'
+import { lex, type LexContext } from './lexer.ts'
 
 /** One block of a reply, in order. The same `raw` and `links` draw the same. */
 export interface Block {
@@ -13,11 +13,11 @@ export interface Block {
   isOpen?: true
 }
 
-/** Parses a text; `null` when it is beyond the budget or the lexer gives up. `isLive`: its end has not arrived. */
-export function parse(text: string, isLive: boolean): Block[] | null {
+/** Parses a text; `null` when it is beyond the budget or the lexer gives up. */
+export function parse(text: string, context: LexContext): Block[] | null {
   if (!isWithinBudget(text)) return null
   try {
-    const tokens = lex(text, isLive)
+    const tokens = lex(text, context)
     if (!isDrawable(tokens)) return null
     const links = Object.keys(tokens.links).length
     return tokens.map((token) => ({ raw: token.raw, token, links }))
@@ -34,8 +34,8 @@ export const isVisible = (block: Block): boolean =>
   block.token === null ? block.raw !== '' : block.token.type !== 'space' && block.token.type !== 'def'
 
 /** The blocks of a text that will not grow any more; `null`: show it as plain text. */
-export const finishedBlocks = (text: string): Block[] | null =>
-  parse(withPlainLineEnds(text), false)?.filter(isVisible) ?? null
+export const finishedBlocks = (text: string, sourceCount = 0): Block[] | null =>
+  parse(withPlainLineEnds(text), { isLive: false, sourceCount })?.filter(isVisible) ?? null
 
 /**
  * The level of each heading for assistive technology, `0` for other blocks: below the page's own first level and

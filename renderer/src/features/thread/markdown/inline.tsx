@@ -3,10 +3,12 @@ import { Fragment, type ReactNode } from 'react'
 import { t } from '../../../text/strings.ts'
 import { decodeEntities } from './entities.ts'
 import type { FootnoteMark } from './footnotes.ts'
+import { inlineText } from './inline-text.ts'
 import { Link } from './link.tsx'
 import { Formula } from './math/math.tsx'
 import type { MathToken } from './math/syntax.ts'
-import { NoteMark } from './notes.tsx'
+import { NoteMark, SourceLink } from './notes.tsx'
+import { withoutSourceMarks, type SourceMark } from './source-marks.ts'
 
 function inlineNode(token: Token): ReactNode {
   switch (token.type) {
@@ -17,14 +19,14 @@ function inlineNode(token: Token): ReactNode {
     case 'del':
       return <del>{inlineNodes(token.tokens)}</del>
     case 'codespan':
-      return <code>{(token as Tokens.Codespan).text}</code>
+      return <code>{withoutSourceMarks((token as Tokens.Codespan).text)}</code>
     case 'br':
       return <br />
     case 'link':
-      return <Link href={(token as Tokens.Link).href}>{inlineNodes(token.tokens)}</Link>
+      return <Link href={withoutSourceMarks((token as Tokens.Link).href)}>{inlineNodes(token.tokens)}</Link>
     case 'image': {
       const image = token as Tokens.Image
-      return <Link href={image.href}>{t.thread.image(decodeEntities(image.text))}</Link>
+      return <Link href={image.href}>{t.thread.image(inlineText(image.tokens))}</Link>
     }
     case 'escape':
       return (token as Tokens.Escape).text
@@ -38,11 +40,13 @@ function inlineNode(token: Token): ReactNode {
     }
     case 'footnoteMark':
       return <NoteMark number={(token as FootnoteMark).number} />
+    case 'sourceMark':
+      return <SourceLink number={(token as SourceMark).number} />
     case 'checkbox':
       return null
     default:
       // Raw HTML and anything unknown is shown as it was written.
-      return token.raw
+      return withoutSourceMarks(token.raw)
   }
 }
 

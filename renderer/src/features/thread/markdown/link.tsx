@@ -24,6 +24,7 @@ export function Link({ href, children }: { href: string; children: ReactNode }) 
       tabIndex={0}
       aria-description={t.thread.linkTo(address.shown)}
       data-host={address.shown}
+      data-address={address.url}
       className="reply-link"
       onClick={() => void open()}
       onKeyDown={(event) => {

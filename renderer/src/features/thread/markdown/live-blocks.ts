@@ -57,7 +57,7 @@ export function createLiveBlocks(): LiveBlocks {
     const grown = growFence(tail)
     if (grown) return [grown]
     if (tail.length > maxTailChars * 4) return [{ raw: tail, token: null, links: 0 }]
-    const blocks = parse(tail, true)
+    const blocks = parse(tail, { isLive: true, sourceCount: 0 })
     if (!blocks || blocks.map((block) => block.raw).join('') !== tail) return [{ raw: tail, token: null, links: 0 }]
     let open = blocks.findLastIndex(isVisible)
     if ((blocks[open]?.raw.length ?? 0) < undecidedChars)

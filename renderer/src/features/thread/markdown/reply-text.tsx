@@ -1,11 +1,14 @@
+import type { Citation } from '../../../../../electron/contract/routes/conversations.ts'
 import { Component, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { t } from '../../../text/strings.ts'
 import { BlockView } from './block-view.tsx'
 import { finishedBlocks, headingLevels, type Block } from './blocks.ts'
+import { dropDangling } from './dangling.ts'
 import { entities } from './entities.ts'
 import type { Footnote } from './footnotes.ts'
 import { createLiveBlocks } from './live-blocks.ts'
 import { PlainText } from './plain-text.tsx'
+import { sourcesOf, withSourceMarks } from './source-marks.ts'
 
 /** A message that breaks the drawing is shown as plain text, and nothing around it suffers. */
 class Fallback extends Component<{ text: string; children: ReactNode }, { isBroken: boolean }> {
@@ -41,19 +44,37 @@ function Blocks({ blocks }: { blocks: readonly Block[] }) {
   )
 }
 
-function Formatted({ text, isGrowing }: { text: string; isGrowing: boolean }) {
+/** How a reply is read. */
+interface ReplyTextProps {
+  text: string
+  isGrowing: boolean
+  /** It broke off: what had only just begun is not drawn. */
+  isCut?: boolean
+  /** Known once it is whole. */
+  citations?: readonly Citation[]
+}
+
+function wholeBlocks(text: string, isCut: boolean, citations: readonly Citation[]): Block[] | null {
+  const blocks = finishedBlocks(withSourceMarks(text, citations), sourcesOf(citations).length)
+  return blocks && isCut ? dropDangling(blocks) : blocks
+}
+
+const noCitations: readonly Citation[] = []
+
+function Formatted({ text, isGrowing, isCut = false, citations = noCitations }: ReplyTextProps) {
   const [live] = useState(createLiveBlocks)
-  const blocks = isGrowing ? live.advance(text) : finishedBlocks(text)
+  const blocks = isGrowing ? live.advance(text) : wholeBlocks(text, isCut, citations)
   return blocks ? <Blocks blocks={blocks} /> : <PlainText text={text} note={t.thread.plainText} />
 }
 
 /** The text of a reply, formatted. While it grows, only its end is parsed again; once it is whole, all of it once. */
-export function ReplyText({ text, isGrowing }: { text: string; isGrowing: boolean }) {
+export function ReplyText(props: ReplyTextProps) {
+  const { text, citations } = props
   // Once: what was drawn with a name that is rare is drawn anew.
-  const areNamesKnown = useSyncExternalStore(entities.subscribe, entities.areKnown)
+  const areNamesKnown = useSyncExternalStore(entities.subscribe, entities.areKnown, entities.areKnown)
   return (
     <Fallback text={text}>
-      <Formatted key={String(areNamesKnown)} text={text} isGrowing={isGrowing} />
+      <Formatted key={`${areNamesKnown}/${citations?.length ?? 0}`} {...props} />
     </Fallback>
   )
 }

@@ -28,11 +28,13 @@ export function Table({ token }: { token: Tokens.Table }) {
           <thead>
             <Cells cells={token.header} as="th" />
           </thead>
-          <tbody>
-            {token.rows.map((row, at) => (
-              <Cells key={at} cells={row} as="td" />
-            ))}
-          </tbody>
+          {token.rows.length === 0 ? null : (
+            <tbody>
+              {token.rows.map((row, at) => (
+                <Cells key={at} cells={row} as="td" />
+              ))}
+            </tbody>
+          )}
         </table>
       </div>
       <CopyButton
