@@ -19,7 +19,7 @@ export function Banners({ store, warnings }: { store: StoreState; warnings: read
       {store.kind === 'read-only' ? (
         <p className={look}>
           {t.banners.readOnly[store.reason]}
-          {store.unread ? ` ${t.banners.unread(store.unread)}` : null}
+          {store.unread ? ` ${t.banners.unread(store.unread.conversations, store.unread.messages)}` : null}
         </p>
       ) : null}
       {liveness === 'open' ? null : <p className={look}>{t.banners.reconnecting}</p>}

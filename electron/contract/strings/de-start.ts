@@ -1,5 +1,7 @@
 import type { Strings } from './en.ts'
 
+const messages = (amount: number) => (amount === 1 ? '1 Nachricht' : `${amount.toLocaleString('de')} Nachrichten`)
+
 /** The first screen. */
 export const onboarding: Strings['onboarding'] = {
   title: 'Willkommen bei Parley',
@@ -66,6 +68,10 @@ export const banners: Strings['banners'] = {
     'future-version':
       'Diese Unterhaltungen wurden von einem neueren Parley gespeichert und sind nur zum Lesen geöffnet.',
   },
+  unread: (conversations, lost) =>
+    conversations > 0
+      ? `${conversations === 1 ? '1 Chat' : `${conversations.toLocaleString('de')} Chats`} und ${messages(lost)} ließen sich nicht lesen.`
+      : `Nicht gelesen werden konnten: ${messages(lost)}.`,
   warnings: {
     'profile-on-network':
       'Deine Unterhaltungen liegen in einem Netzwerkordner, in dem Dateien Schaden nehmen können. Ein Ordner auf diesem Computer ist sicherer.',

@@ -1,5 +1,5 @@
 import type { AppWarning } from '../routes/app.ts'
-import type { Damage, StoreState, Unread } from '../routes/store.ts'
+import type { Damage, StoreState } from '../routes/store.ts'
 
 const counted = (amount: number, what: string) =>
   amount === 1 ? `1 ${what}` : `${amount.toLocaleString('en')} ${what}s`
@@ -65,7 +65,7 @@ export const banners = {
     'disk-full': 'The disk is full, so conversations are open read-only. Free some space and restart Parley.',
     'future-version': 'These conversations were saved by a newer Parley and are open read-only.',
   } satisfies Record<Extract<StoreState, { kind: 'read-only' }>['reason'], string>,
-  unread: ({ conversations, messages }: Unread) =>
+  unread: (conversations: number, messages: number) =>
     conversations > 0
       ? `${counted(conversations, 'chat')} and ${counted(messages, 'message')} could not be read.`
       : `${counted(messages, 'message')} could not be read.`,
