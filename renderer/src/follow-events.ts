@@ -29,9 +29,16 @@ async function refreshThread(id: ConversationId) {
   await outdated(keys.thread(id))
 }
 
+/** What is outdated when a conversation's messages or options change. */
+function outdatePrompt(id: ConversationId) {
+  outdatedSoon(keys.estimates(id))
+  outdatedSoon(keys.context(id))
+}
+
 async function endTurn(event: Extract<ParleyEvent, { name: 'turn.ended' }>) {
   outdatedSoon(keys.conversations)
   outdatedSoon(keys.spends)
+  outdatePrompt(event.conversationId)
   await refreshThread(event.conversationId)
   streams.forget(event.messageId)
   announce('ended', event.conversationId, event.messageId)
@@ -46,6 +53,7 @@ function handle(event: ParleyEvent) {
     case 'turn.started':
       outdatedSoon(keys.conversations)
       void refreshThread(event.conversationId)
+      outdatePrompt(event.conversationId)
       announce('started', event.conversationId, event.messageId)
       return
     case 'turn.ended':
@@ -58,14 +66,27 @@ function handle(event: ParleyEvent) {
     case 'conversation.changed':
       outdatedSoon(keys.conversations)
       void refreshThread(event.conversationId)
+      outdatePrompt(event.conversationId)
       return
     case 'spend.changed':
       outdatedSoon(keys.conversations)
       outdatedSoon(keys.spends)
+      outdatedSoon(keys.budgets)
+      outdatedSoon(keys.allEstimates)
+      return
+    case 'budget.reached':
+    case 'budgets.changed':
+      outdatedSoon(keys.budgets)
+      outdatedSoon(keys.allEstimates)
+      return
+    case 'price.changed':
+      outdatedSoon(keys.app)
+      outdatedSoon(keys.prices)
+      outdatedSoon(keys.allEstimates)
+      outdatedSoon(keys.contexts)
       return
     case 'key.changed':
     case 'settings.changed':
-    case 'price.changed':
       outdatedSoon(keys.app)
       return
     case 'store.changed':

@@ -26,6 +26,8 @@ export interface Estimate {
 export interface ContextMessage {
   messageId: MessageId
   role: 'system' | 'user' | 'assistant'
+  /** The first words of its text, on one line. */
+  beginning: string
   isOff: boolean
   tokens: number
   /** What it adds to every further turn; `null`: unpriced. */
@@ -64,7 +66,15 @@ export interface EstimatorRecord {
 const draftText = z.string().max(limits.messageChars)
 
 export const contextRoutes = {
-  'spend.estimate': route({ input: z.strictObject({ conversationId, draftText }), output: returns<Estimate>() }),
+  /** Of a new message at the end of the shown branch; with `of`, of an act on a message, for which only `resend` has a draft. */
+  'spend.estimate': route({
+    input: z.strictObject({
+      conversationId,
+      draftText,
+      of: z.strictObject({ act: z.enum(['resend', 'retry', 'continue']), messageId }).optional(),
+    }),
+    output: returns<Estimate>(),
+  }),
   'spend.estimator': route({ input: z.strictObject({}), output: returns<EstimatorRecord>() }),
   'spend.fit': route({
     input: z.strictObject({ conversationId, draftText, by: z.enum(['oldest', 'dearest']) }),

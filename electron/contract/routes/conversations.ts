@@ -73,6 +73,8 @@ export interface Message {
   siblings: MessageId[]
   /** This reply goes on from the one before the request to go on. */
   isContinuation: boolean
+  /** Left out of the next prompts by the person. */
+  isOff: boolean
   /** How many wordings it has had; above 1 it was edited. The others are in `messages.revisions`. */
   revisionCount: number
   /** What it said was lost with a damaged part of the store. */

@@ -1,3 +1,4 @@
+import { budgets, context, estimate, prices } from './en-budget.ts'
 import { composer, money, progress, sidebar, statusLine, thread } from './en-chat.ts'
 import { demo } from './en-demo.ts'
 import { failureExtras, failures, moneyFates, textFates } from './en-failures.ts'
@@ -25,6 +26,10 @@ export const en = {
   palette,
   progress,
   composer,
+  estimate,
+  context,
+  budgets,
+  prices,
   money,
   statusLine,
   settings,

@@ -51,3 +51,14 @@ export function beginContinue(
   const text = continuationRequest(partial, sentence)
   return { turnId, conversationId, purpose: 'continue', parentId: id, text, partial }
 }
+
+/** What an act on a message would send: the end of the prompt before the text, and the text. */
+export function foresee(
+  act: 'resend' | 'retry' | 'continue',
+  { id, parentId, text }: Pick<Message, 'id' | 'parentId' | 'text'>,
+  draftText: string,
+  sentence: (lastWords: string) => string,
+): { parentId: MessageId | null; text: string } {
+  if (act === 'continue') return { parentId: id, text: continuationRequest(text, sentence) }
+  return { parentId, text: act === 'resend' ? draftText : '' }
+}

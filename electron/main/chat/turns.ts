@@ -10,7 +10,7 @@ import type { TurnGround } from '../store/conversations.ts'
 import type { Store } from '../store/host.ts'
 import type { CountedPrompt } from '../store/context.ts'
 import type { KeptPrice } from '../store/prices.ts'
-import { beginContinue, beginResend, beginRetry, beginSend, type Beginning } from './beginnings.ts'
+import { beginContinue, beginResend, beginRetry, beginSend, foresee, type Beginning } from './beginnings.ts'
 import { demandFit } from './fit.ts'
 import { buildPrompt } from './prompt.ts'
 import { createRecorder } from './recorder.ts'
@@ -45,6 +45,11 @@ export interface Turns {
   resend(input: TurnChoice & { messageId: MessageId; text: string }): Promise<StartedTurn>
   retry(input: TurnChoice & { messageId: MessageId }): Promise<StartedTurn>
   continue(input: TurnChoice & { messageId: MessageId }): Promise<StartedTurn>
+  /** What an act on a message would send, for an estimate. */
+  foresee(
+    input: { act: 'resend' | 'retry' | 'continue'; messageId: MessageId },
+    draftText: string,
+  ): Promise<ReturnType<typeof foresee>>
   stop(input: { messageId: MessageId }): void
   settle(input: { messageId: MessageId }): Promise<void>
   /** Replies that are still being written, with all their text so far. */
@@ -269,6 +274,8 @@ export function createTurns(deps: TurnsDeps): Turns {
         return beginRetry(input, message, await partialBefore(message))
       }),
     continue: (input) => begin(input, async () => beginContinue(input, await target(input), deps.continueSentence)),
+    foresee: async ({ act, messageId }, draftText) =>
+      foresee(act, await store.read.getMessage({ messageId }), draftText, deps.continueSentence),
     stop: ({ messageId }) => find(messageId).abort('stop'),
     async settle({ messageId }) {
       const run = find(messageId)

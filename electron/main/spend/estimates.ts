@@ -1,5 +1,5 @@
 import type { ParleyEvent } from '../../contract/events.ts'
-import type { ConversationId } from '../../contract/ids.ts'
+import type { ConversationId, MessageId } from '../../contract/ids.ts'
 import type { ContextView, Estimate, EstimatorRecord, FitProposal } from '../../contract/routes/context.ts'
 import {
   addFeatures,
@@ -29,7 +29,8 @@ type Entry = EstimatorRecord['recent'][number] & { reply: number | null }
 
 /** Estimates of what the next turn takes, from the last bill of the conversation and what has been learnt so far. */
 export interface Estimates {
-  estimate(conversationId: ConversationId, draftText: string): Promise<Estimate>
+  /** `parentId`: the end of the prompt before the draft; without it, the end of the shown branch. */
+  estimate(conversationId: ConversationId, draftText: string, parentId?: MessageId | null): Promise<Estimate>
   view(conversationId: ConversationId): Promise<ContextView>
   fit(conversationId: ConversationId, draftText: string, by: 'oldest' | 'dearest'): Promise<FitProposal>
   record(): EstimatorRecord
@@ -51,17 +52,22 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
   const stored = (await store.read.readSettings())[settingKey] as { estimator?: unknown; recent?: Entry[] } | undefined
   let estimator: Estimator = isEstimator(stored?.estimator) ? stored.estimator : newEstimator()
   let recent: Entry[] = isEstimator(stored?.estimator) && Array.isArray(stored.recent) ? stored.recent : []
-  const histories = new Map<ConversationId, Promise<History>>()
+  /** By conversation and the message the prompt ends with. */
+  const histories = new Map<string, Promise<History>>()
 
-  const historyOf = (conversationId: ConversationId) => {
-    let history = histories.get(conversationId)
+  const historyOf = (conversationId: ConversationId, parentId?: MessageId | null) => {
+    const place = `${conversationId} ${parentId === undefined ? 'shown' : parentId}`
+    let history = histories.get(place)
     if (!history) {
-      if (histories.size > 8) histories.delete(histories.keys().next().value ?? conversationId)
-      history = readHistory(store.read, conversationId)
-      history.catch(() => histories.delete(conversationId))
-      histories.set(conversationId, history)
+      if (histories.size > 8) histories.delete(histories.keys().next().value ?? place)
+      history = readHistory(store.read, conversationId, parentId)
+      history.catch(() => histories.delete(place))
+      histories.set(place, history)
     }
     return history
+  }
+  const forget = (conversationId: ConversationId) => {
+    for (const place of histories.keys()) if (place.startsWith(conversationId)) histories.delete(place)
   }
   const promptOf = ({ knownTokens, rest }: History, draft: Features | null) => {
     const parts = draft ? [rest, draft] : [rest]
@@ -71,9 +77,9 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
   const errors = (isFirst: boolean) => recent.filter((each) => each.isFirst === isFirst).map(errorOf)
 
   return {
-    async estimate(conversationId, draftText) {
+    async estimate(conversationId, draftText, parentId) {
       const [history, known, window] = await Promise.all([
-        historyOf(conversationId),
+        historyOf(conversationId, parentId),
         price(),
         store.read.spendWindow({ at: now() }),
       ])
@@ -106,23 +112,22 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
     },
     async view(conversationId) {
       const [history, known] = await Promise.all([historyOf(conversationId), price()])
-      const attempts = await store.read.sentAttempts({ conversationId, limit: 10_000 })
+      const tallies = new Map(
+        (await store.read.sentTallies({ conversationId })).map((tally) => [tally.messageId, tally]),
+      )
       const input = known?.inputNanoUsdPerMTok ?? null
-      const messages = history.messages.map(({ found, messageId, role, isOff }) => {
+      const messages = history.messages.map(({ found, messageId, role, beginning, isOff }) => {
         const tokens = Math.round(estimateTokens(estimator, found))
-        const sent = attempts.filter(
-          (each) => each.isCharged && each.messages.some((one) => one.messageId === messageId),
-        )
-        const isPriced = sent.every((each) => each.inputNanoUsdPerMTok !== null)
-        const rates = sent.reduce((sum, each) => sum + (each.inputNanoUsdPerMTok ?? 0), 0)
+        const { sentCount, unpricedCount, rateSum } = tallies.get(messageId) ?? neverSent
         return {
           messageId,
           role,
+          beginning,
           isOff,
           tokens,
           marginalNanoUsd: input === null ? null : Math.round((tokens * input) / 1_000_000),
-          soFarNanoUsd: isPriced ? Math.round((tokens * rates) / 1_000_000) : null,
-          sentCount: sent.length,
+          soFarNanoUsd: unpricedCount === 0 ? Math.round((tokens * rateSum) / 1_000_000) : null,
+          sentCount,
         }
       })
       const promptTokens = Math.round(promptOf(history, null))
@@ -150,7 +155,7 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
       charsPerToken: charsPerToken(estimator),
     }),
     async observe({ conversationId, messageId, branch, parameters, promptTokens, completionTokens }) {
-      histories.delete(conversationId)
+      forget(conversationId)
       if (promptTokens === null || promptTokens <= 0) return
       try {
         // As it was estimated before it was sent: from the attempts before this one.
@@ -174,10 +179,12 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
     },
     on(event) {
       if ('conversationId' in event && event.name !== 'turn.delta' && event.name !== 'turn.progressed')
-        histories.delete(event.conversationId)
+        forget(event.conversationId)
     },
   }
 }
+
+const neverSent = { sentCount: 0, unpricedCount: 0, rateSum: 0 }
 
 const errorOf = ({ estimated, actual }: Entry) => Math.abs(estimated - actual) / actual
 

@@ -7,6 +7,8 @@ import type { SentMessage } from '../store/messages.ts'
 
 /** Tokens that one message adds beside its text. Source: the one sample there is; only used where the last bill is known. */
 const tokensPerMessage = 5
+/** How much of a text tells it from others in a list. */
+const beginningChars = 100
 
 /** What the next prompt of a conversation has before its draft. */
 export interface History {
@@ -18,15 +20,21 @@ export interface History {
   messageCount: number
   bytes: number
   maxTokens: number | null
-  messages: { messageId: MessageId; role: SentMessage['role']; isOff: boolean; found: Features }[]
+  messages: { messageId: MessageId; role: SentMessage['role']; beginning: string; isOff: boolean; found: Features }[]
 }
 
 /**
  * Reads the shown branch. Where its beginning is exactly what the last billed request sent, that one's count and the length
- * of its reply are known, and only what came after is left to estimate.
+ * of its reply are known, and only what came after is left to estimate. With `parentId`, the branch that ends there.
  */
-export async function readHistory(read: Store['read'], conversationId: ConversationId): Promise<History> {
-  const { leafId, parameters } = await read.turnGround({ conversationId })
+export async function readHistory(
+  read: Store['read'],
+  conversationId: ConversationId,
+  parentId?: MessageId | null,
+): Promise<History> {
+  const ground = await read.turnGround({ conversationId })
+  const { parameters } = ground
+  const leafId = parentId === undefined ? ground.leafId : parentId
   const all = leafId === null ? [] : await read.readPrompt({ leafId })
   const attempts = await read.sentAttempts({ conversationId, limit: 20 })
   return historyFrom(all, parameters, attempts)
@@ -44,6 +52,7 @@ export function historyFrom(
   const messages = all.map(({ messageId, role, isOff, text }) => ({
     messageId,
     role,
+    beginning: text.slice(0, beginningChars * 2).replace(/\s+/g, ' ').trim().slice(0, beginningChars),
     isOff,
     found: textFeatures(text),
   }))

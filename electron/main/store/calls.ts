@@ -12,7 +12,7 @@ import {
   writeOff,
 } from './balance.ts'
 import { budgetsBefore, budgetUses, fixZone, listBudgets, setBudget, setZone, spendWindow } from './budgets.ts'
-import { sentAttempts, switchContext } from './context.ts'
+import { sentAttempts, sentTallies, switchContext } from './context.ts'
 import {
   createConversation,
   getConversation,
@@ -153,6 +153,7 @@ export const readerCalls = {
   knownAttempts,
   untracedAttempts,
   sentAttempts,
+  sentTallies,
 } satisfies StoreCalls
 
 /** Run on the maintenance connection: what cannot be interrupted and may take long. */

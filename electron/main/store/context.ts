@@ -38,28 +38,46 @@ export interface SentAttempt {
   promptTokens: number | null
   completionTokens: number | null
   reasoningTokens: number | null
-  /** The price it was reserved with. */
-  inputNanoUsdPerMTok: number | null
-  isCharged: boolean
 }
 
 /** The newest attempts of a conversation that were settled, newest first. */
 export function sentAttempts(db: Database, input: { conversationId: ConversationId; limit: number }): SentAttempt[] {
-  type Row = Omit<SentAttempt, 'messages' | 'system' | 'isCharged'> & { manifest: string; nanoUsd: number | null }
+  type Row = Omit<SentAttempt, 'messages' | 'system'> & { manifest: string }
   return sql<[string, number], Row>(
     db,
     `SELECT v.message_id AS messageId, a.manifest, v.prompt_tokens AS promptTokens, v.completion_tokens AS completionTokens,
-            v.reasoning_tokens AS reasoningTokens, p.input_nano_usd_per_mtok AS inputNanoUsdPerMTok, v.nano_usd AS nanoUsd
-     FROM attempt a JOIN attempt_cost v ON v.attempt_id = a.id LEFT JOIN price p ON p.id = a.price_id
+            v.reasoning_tokens AS reasoningTokens
+     FROM attempt a JOIN attempt_cost v ON v.attempt_id = a.id
      WHERE a.conversation_id = ? ORDER BY a.seq DESC LIMIT ?`,
   )
     .all(input.conversationId, input.limit)
-    .map(({ manifest, nanoUsd, ...row }) => {
+    .map(({ manifest, ...row }) => {
       const { messages = [], parameters = {} } = readManifest(db, { ...input, manifest }) as {
         messages?: SentAttempt['messages']
         parameters?: Record<string, unknown>
       }
       const system = typeof parameters['system'] === 'string' ? parameters['system'] : ''
-      return { ...row, messages, system, isCharged: (nanoUsd ?? 0) > 0 }
+      return { ...row, messages, system }
     })
+}
+
+/** How often a message was part of a charged attempt, and what a million of its tokens cost in all of them together. */
+export interface SentTally {
+  messageId: MessageId
+  sentCount: number
+  /** Attempts among them that had no price. */
+  unpricedCount: number
+  rateSum: number
+}
+
+/** One tally for each message of a conversation that was ever sent and charged. */
+export function sentTallies(db: Database, input: { conversationId: ConversationId }): SentTally[] {
+  return sql<[string], SentTally>(
+    db,
+    `SELECT sent.value ->> 'messageId' AS messageId, count(*) AS sentCount,
+            sum(p.input_nano_usd_per_mtok IS NULL) AS unpricedCount, coalesce(sum(p.input_nano_usd_per_mtok), 0) AS rateSum
+     FROM attempt a JOIN attempt_cost v ON v.attempt_id = a.id LEFT JOIN price p ON p.id = a.price_id,
+          json_each(a.manifest, '$.messages') sent
+     WHERE a.conversation_id = ? AND v.nano_usd > 0 GROUP BY 1`,
+  ).all(input.conversationId)
 }

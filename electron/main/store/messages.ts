@@ -14,6 +14,7 @@ export interface MessageRow {
   role: 'user' | 'assistant'
   status: MessageStatus
   isContinuation: 0 | 1
+  isOff: 0 | 1
   finishReason: string | null
   failure: string | null
   thinkingMs: number | null
@@ -26,7 +27,8 @@ export interface MessageRow {
 
 /** What `toMessage` needs of `message m` beside its shown revision `r`. */
 export const messageColumns = `m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.status,
-  m.is_continuation AS isContinuation, m.finish_reason AS finishReason, m.failure, m.thinking_ms AS thinkingMs, m.created_at AS createdAt,
+  m.is_continuation AS isContinuation, EXISTS (SELECT 1 FROM context_off o WHERE o.message_id = m.id) AS isOff,
+  m.finish_reason AS finishReason, m.failure, m.thinking_ms AS thinkingMs, m.created_at AS createdAt,
   m.ended_at AS endedAt, m.depth AS "index", r.id AS revisionId,
   (SELECT count(*) FROM message_revision x WHERE x.message_id = m.id) AS revisionCount`
 
@@ -75,11 +77,12 @@ export function readPrompt(db: Database, input: { leafId: MessageId }): SentMess
 
 /** The message of a row, with its texts, its cost and the versions beside it that are not deleted. */
 export function toMessage(db: Database, row: MessageRow): Message {
-  const { revisionId, failure, isContinuation, ...rest } = row
+  const { revisionId, failure, isContinuation, isOff, ...rest } = row
   return {
     ...rest,
     ...readTexts(db, row.id, revisionId, row.status),
     isContinuation: isContinuation === 1,
+    isOff: isOff === 1,
     failure: failure === null ? null : (JSON.parse(failure) as Failure),
     cost: row.role === 'assistant' ? messageCost(db, row.id) : null,
     siblings: sql<[string, string | null, string], { id: MessageId }>(

@@ -1,4 +1,4 @@
-import type { ConversationId } from '../../../electron/contract/ids.ts'
+import type { ConversationId, MessageId } from '../../../electron/contract/ids.ts'
 
 /** The names under which answers of main are kept. */
 export const keys = {
@@ -15,4 +15,15 @@ export const keys = {
   searches: ['search'] as const,
   spend: (id: ConversationId | null) => ['spend', id] as const,
   spends: ['spend'] as const,
+  estimate: (id: ConversationId, act?: string, messageId?: MessageId) => ['estimate', id, act, messageId] as const,
+  estimates: (id: ConversationId) => ['estimate', id] as const,
+  allEstimates: ['estimate'] as const,
+  estimator: ['estimator'] as const,
+  context: (id: ConversationId) => ['context', id] as const,
+  contexts: ['context'] as const,
+  budgets: ['budgets'] as const,
+  budgetStatus: (id: ConversationId | null) => ['budgets', 'status', id] as const,
+  notices: ['budgets', 'notices'] as const,
+  prices: ['prices'] as const,
+  priceHistory: ['prices', 'history'] as const,
 }

@@ -25,10 +25,17 @@ function settleIntent(place: string, failure: Failure | null) {
   if (!failure || !isUnreachable(failure)) unheard.delete(place)
 }
 
+/** Lets one turn, and only this one, go beyond its budgets. */
+const passing = (isOverBudget: boolean) => (isOverBudget ? ({ overBudget: true } as const) : {})
+
 /** Sends a message. Gives the failure, or `null` once main has stored it. */
-export async function sendMessage(conversationId: ConversationId, text: string): Promise<Failure | null> {
+export async function sendMessage(
+  conversationId: ConversationId,
+  text: string,
+  isOverBudget = false,
+): Promise<Failure | null> {
   const turnId = turnFor(conversationId, text)
-  const result = await call('turns.send', { turnId, conversationId, text })
+  const result = await call('turns.send', { turnId, conversationId, text, ...passing(isOverBudget) })
   const failure = result.ok ? null : result.failure
   settleIntent(conversationId, failure)
   if (!failure) void queryClient.invalidateQueries({ queryKey: keys.thread(conversationId) })
@@ -40,9 +47,10 @@ export async function repeatTurn(
   route: 'turns.retry' | 'turns.continue',
   conversationId: ConversationId,
   messageId: MessageId,
+  isOverBudget = false,
 ): Promise<Failure | null> {
   const place = `${route}/${messageId}`
-  const result = await call(route, { turnId: turnFor(place, route), messageId })
+  const result = await call(route, { turnId: turnFor(place, route), messageId, ...passing(isOverBudget) })
   const failure = result.ok ? null : result.failure
   settleIntent(place, failure)
   if (!failure) void queryClient.invalidateQueries({ queryKey: keys.thread(conversationId) })
@@ -60,9 +68,10 @@ export async function resendMessage(
   conversationId: ConversationId,
   messageId: MessageId,
   text: string,
+  isOverBudget = false,
 ): Promise<Failure | null> {
   const place = `turns.resend/${messageId}`
-  const result = await call('turns.resend', { turnId: turnFor(place, text), messageId, text })
+  const result = await call('turns.resend', { turnId: turnFor(place, text), messageId, text, ...passing(isOverBudget) })
   const failure = result.ok ? null : result.failure
   settleIntent(place, failure)
   if (!failure) void queryClient.invalidateQueries({ queryKey: keys.thread(conversationId) })
