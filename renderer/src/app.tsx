@@ -5,6 +5,7 @@ import { setSettings, useAppQuery } from './data/app.ts'
 import { drafts } from './data/drafts.ts'
 import { useLiveness } from './data/liveness.ts'
 import { askEverythingAgain } from './data/store.ts'
+import { MonthlyBudget } from './features/budgets/monthly-budget.tsx'
 import { Onboarding } from './features/onboarding/onboarding.tsx'
 import { FutureStore } from './features/recovery/future.tsx'
 import { Recovery } from './features/recovery/recovery.tsx'
@@ -53,7 +54,13 @@ function Screens({
     return (
       <Onboarding
         keyForm={
-          <KeyForm keyState={key} label={t.key.field} saveLabel={t.onboarding.start} onSaved={finishOnboarding} />
+          <KeyForm
+            keyState={key}
+            label={t.key.field}
+            saveLabel={t.onboarding.start}
+            beforeSave={<MonthlyBudget />}
+            onSaved={finishOnboarding}
+          />
         }
         connection={<ConnectionPage settings={settings} />}
       />

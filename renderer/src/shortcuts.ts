@@ -7,6 +7,8 @@ export interface Shortcuts {
   find: () => void
   settings: () => void
   parameters: () => void
+  context: () => void
+  budgets: () => void
   sidebar: () => void
   composer: () => void
   copyLastReply: () => void

@@ -3,11 +3,20 @@ import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { AppSnapshot } from '../../electron/contract/routes/app.ts'
 import { Banners } from './banners.tsx'
+import type { RefusedTurn } from './data/budgets.ts'
 import { createConversation, useConversations } from './data/conversations.ts'
 import { addToDraft, lastReply } from './data/thread.ts'
 import { endReply } from './data/turns.ts'
+import { BudgetPage } from './features/budgets/budget-page.tsx'
+import { BudgetWarnings } from './features/budgets/budget-warnings.tsx'
+import { RefusalNotice } from './features/budgets/refusal-notice.tsx'
 import { Composer } from './features/composer/composer.tsx'
+import { ContextPanel } from './features/context/context-panel.tsx'
+import { Estimate } from './features/estimate/estimate.tsx'
+import { OverflowNotice } from './features/estimate/overflow-notice.tsx'
 import { ParametersPanel } from './features/parameters/parameters-panel.tsx'
+import { PriceBanner } from './features/prices/price-banner.tsx'
+import { PriceGroup } from './features/prices/price-group.tsx'
 import { SettingsDialog, type SettingsPage } from './features/settings/settings-dialog.tsx'
 import { Sidebar } from './features/sidebar/sidebar.tsx'
 import { StatusLine } from './features/status-line/status-line.tsx'
@@ -39,7 +48,7 @@ export function Workspace({
   const [sentCount, setSentCount] = useState(0)
   const [isSidebarShown, setIsSidebarShown] = useState(() => matchMedia(wideEnough).matches)
   const [overlay, setOverlay] = useState<Overlay>(null)
-  const [hasPanel, setHasPanel] = useState(false)
+  const [panel, setPanel] = useState<'parameters' | 'context' | null>(null)
   const searchRef = useRef<HTMLInputElement>(null)
   const textRef = useRef<HTMLTextAreaElement>(null)
   const threadRef = useRef<ThreadHandle>(null)
@@ -102,7 +111,9 @@ export function Workspace({
       const running = id === null ? undefined : streams.ofConversation(id)
       if (running) void endReply('turns.stop', running.messageId)
     },
-    parameters: () => setHasPanel(!hasPanel),
+    parameters: () => setPanel(panel === 'parameters' ? null : 'parameters'),
+    context: () => setPanel('context'),
+    budgets: () => onSettingsPage('budget'),
     palette: () => setOverlay('palette'),
     keys: () => setOverlay('keys'),
   }
@@ -112,9 +123,19 @@ export function Workspace({
   }
   useShortcuts(shortcuts, openChat, isMac)
 
+  const renderRefusal = (refused: RefusedTurn) => (
+    <RefusalNotice
+      {...refused}
+      onBudgets={shortcuts.budgets}
+      onContext={(current?.messageCount ?? 0) > 0 ? shortcuts.context : null}
+    />
+  )
+
   return (
     <div className="flex h-full flex-col">
       <Banners store={app.store} warnings={app.warnings} />
+      <BudgetWarnings onBudgets={shortcuts.budgets} />
+      <PriceBanner onPrices={shortcuts.budgets} />
       <div className="relative flex min-h-0 flex-1">
         {isSidebarShown ? (
           <Sidebar
@@ -153,9 +174,9 @@ export function Workspace({
             <IconButton
               icon={SlidersHorizontal}
               label={t.parameters.name}
-              aria-pressed={hasPanel}
+              aria-pressed={panel === 'parameters'}
               className="aria-pressed:bg-fill-strong aria-pressed:text-ink"
-              onClick={() => setHasPanel(!hasPanel)}
+              onClick={shortcuts.parameters}
             />
           </header>
           {id === null ? (
@@ -172,6 +193,7 @@ export function Workspace({
                 sentCount={sentCount}
                 target={selection.conversationId === id ? selection.target : null}
                 ref={threadRef}
+                renderRefusal={renderRefusal}
                 onQuote={quote}
                 onOpenSettings={onSettingsPage}
               />
@@ -185,6 +207,23 @@ export function Workspace({
                 isKeychainLocked={app.key.keychain === 'locked'}
                 isReadOnly={isReadOnly}
                 textRef={textRef}
+                estimate={
+                  <Estimate
+                    conversationId={id}
+                    isDemo={isDemo}
+                    onContext={shortcuts.context}
+                    onBudgets={shortcuts.budgets}
+                  />
+                }
+                notice={
+                  <OverflowNotice
+                    conversationId={id}
+                    onContext={shortcuts.context}
+                    onShorten={() => textRef.current?.focus()}
+                    onNewChat={() => void makeChat()}
+                  />
+                }
+                renderRefusal={renderRefusal}
                 onSent={() => setSentCount((count) => count + 1)}
                 onAddKey={() => onSettingsPage('key')}
               />
@@ -192,12 +231,24 @@ export function Workspace({
           )}
           <StatusLine conversationId={id} isDemo={isDemo} keyState={app.key} onOpenKey={() => onSettingsPage('key')} />
         </main>
-        {hasPanel && id !== null ? (
+        {panel === 'parameters' && id !== null ? (
           <ParametersPanel
             key={`parameters/${id}`}
             conversationId={id}
             isReadOnly={isReadOnly}
-            onClose={() => setHasPanel(false)}
+            onContext={shortcuts.context}
+            onClose={() => setPanel(null)}
+          />
+        ) : null}
+        {panel === 'context' && id !== null ? (
+          <ContextPanel
+            key={`context/${id}`}
+            conversationId={id}
+            isReadOnly={isReadOnly}
+            onClose={() => {
+              setPanel(null)
+              textRef.current?.focus()
+            }}
           />
         ) : null}
       </div>
@@ -209,7 +260,20 @@ export function Workspace({
         onChat={(conversationId) => select({ conversationId, target: null })}
         onOverlayChange={setOverlay}
       />
-      <SettingsDialog page={settingsPage} modifier={modifier} onPageChange={onSettingsPage} />
+      <SettingsDialog
+        page={settingsPage}
+        modifier={modifier}
+        budget={
+          <>
+            <BudgetPage
+              chat={current && !isDemo ? { id: current.id, title: shownTitle(current.title) } : null}
+              isReadOnly={isReadOnly}
+            />
+            <PriceGroup isReadOnly={isReadOnly} />
+          </>
+        }
+        onPageChange={onSettingsPage}
+      />
     </div>
   )
 }

@@ -22,7 +22,7 @@ export const estimate = {
   allEstimated: 'all of it estimated: nothing here was billed yet',
   allKnown: 'known from the last bill',
   error: 'Usual error',
-  errorShare: (percent: string, seen: number) => `± ${percent}, learnt from ${count(seen, 'bill', 'bills')}`,
+  errorShare: (percent: string, seen: number) => `${percent} off, learnt from ${count(seen, 'bill', 'bills')}`,
   noError: 'No record yet. It learns from every bill.',
   short: 'A few words back',
   likely: 'A usual reply',
@@ -41,8 +41,9 @@ export const estimate = {
   demo: 'A demo: the reply is an imitation, and nothing is billed.',
   announce: (text: string) => `Estimate: ${text}`,
   act: (text: string) => `Estimate: ${text}.`,
+  tooLargeTitle: 'This is too long for the model',
   tooLarge: (tokens: string, most: string) =>
-    `This is longer than the model can take: ≈ ${tokens} tokens, and it takes ${most}. It would be refused.`,
+    `The prompt has ≈ ${tokens} tokens, and the model takes ${most}. Sent like this, it would be refused.`,
   leaveOut: 'Leave messages out…',
   shorten: 'Shorten the message',
   startNew: 'Start a new chat',
@@ -52,7 +53,8 @@ export const estimate = {
 export const context = {
   name: 'Context',
   close: 'Close context',
-  intro: 'Everything switched on is sent, and paid for, again with every further message. The newest one is always sent.',
+  intro:
+    'Everything switched on is sent, and paid for, again with every further message. The newest one is always sent.',
   keys: 'Space switches one. With Shift: all from the last one you switched.',
   total: (tokens: string) => `≈ ${tokens} tokens`,
   totalOf: (tokens: string, most: string, percent: string) => `≈ ${tokens} of ${most} tokens (${percent})`,
@@ -88,10 +90,13 @@ export const context = {
 
 const windows: Record<BudgetScope, string> = {
   message: 'for one message',
-  conversation: 'of this chat',
-  day: 'of today',
-  month: 'of this month',
+  conversation: 'for this chat',
+  day: 'for today',
+  month: 'for this month',
 }
+
+const past = (scope: BudgetScope, time: string) =>
+  scope === 'message' ? 'for one message' : scope === 'conversation' ? 'for one chat' : `for ${time}`
 
 /** Limits on what is spent. */
 export const budgets = {
@@ -144,10 +149,11 @@ export const budgets = {
     'The clock of this computer is behind the newest day in the books. That day goes on until the clock has passed it.',
   notices: 'What happened',
   noNotices: 'Nothing yet: no budget has reached 50 %, and nothing was let through.',
-  threshold: (percent: number, limit: string, scope: BudgetScope) =>
-    `${percent} % of ${limit} ${windows[scope]} reached`,
-  override: (over: string, limit: string, scope: BudgetScope) =>
-    `Let through once, ${over} over ${limit} ${windows[scope]}`,
+  /** `time` is the day or the month that it counts for. */
+  threshold: (percent: number, limit: string, scope: BudgetScope, time: string) =>
+    `${percent} % of ${limit} ${past(scope, time)} reached`,
+  override: (over: string, limit: string, scope: BudgetScope, time: string) =>
+    `Let through once, up to ${over} over ${limit} ${past(scope, time)}`,
   overrun: (amount: string) => `The bill was ${amount} above what was held`,
   showAll: (amount: number) => `Show all ${amount.toLocaleString('en')}`,
   loadFailed: 'This could not be loaded.',
@@ -156,7 +162,9 @@ export const budgets = {
   refusalTitle: 'This does not fit into the budget',
   refusal: (needed: string) => `At its most this reply could cost ${needed}, so it was not sent.`,
   over: (scope: BudgetScope, left: string, limit: string, over: string) =>
-    `Left of the ${limit} ${windows[scope]}: ${left}. It is ${over} too much.`,
+    scope === 'message'
+      ? `One message may cost ${limit}: that is up to ${over} too much.`
+      : `Of the ${limit} ${windows[scope]}, ${left} is left: that is up to ${over} too much.`,
   kept: 'Your text is kept. Nothing was charged.',
   limitReply: (tokens: string) => `Limit replies to ${tokens} tokens and send`,
   limitedReply: (tokens: string) => `Replies in this chat now have at most ${tokens} tokens.`,
@@ -193,10 +201,9 @@ export const prices = {
   input: 'Input',
   output: 'Output',
   cached: 'Cached input',
-  perMillion: 'per million tokens',
   asInput: 'as input',
-  fromCatalogue: (when: string) => `From the provider’s catalogue, seen ${when}.`,
-  byHand: (when: string) => `Entered by hand ${when}. It holds until you take it back.`,
+  fromCatalogue: (when: string) => `Per million tokens. From the provider’s catalogue, seen ${when}.`,
+  byHand: (when: string) => `Per million tokens. Entered by hand ${when}. It holds until you take it back.`,
   catalogueSays: (input: string, output: string) => `The catalogue says ${input} in, ${output} out.`,
   unpriced:
     'No price is known. What a reply costs is then known only once it is billed; and while a budget is set, nothing is sent.',
@@ -226,6 +233,7 @@ export const prices = {
       fell: (amount: string) => `cached input fell ${amount}`,
     },
   },
+  bannerName: 'Change of price',
   banner: (changes: string, input: string, output: string) =>
     `The price has changed: ${changes}. Now ${input} in and ${output} out, per million tokens.`,
   open: 'Prices',

@@ -15,6 +15,8 @@ export const palette = {
     sidebar: 'Show or hide the sidebar',
     settings: 'Settings',
     parameters: 'Chat options',
+    context: 'Context of this chat',
+    budgets: 'Budgets and prices',
     regenerate: 'Regenerate the last reply (a new purchase)',
     copyLastReply: 'Copy the last reply',
     previousMessage: 'Message before',

@@ -3,6 +3,7 @@ export const parameters = {
   name: 'Chat options',
   close: 'Close chat options',
   intro: 'Only what differs from the provider’s defaults is sent.',
+  context: 'Which messages are sent…',
   /** A name and one sentence for each field of a request. */
   fields: {
     system: ['System prompt', 'Sent before every message: who the model is, and how it answers.'],

@@ -4,7 +4,14 @@ import type { Backup } from '../routes/store.ts'
 export const settings = {
   name: 'Settings',
   close: 'Close',
-  tabs: { key: 'Key', connection: 'Connection', budget: 'Budget', appearance: 'Appearance', data: 'Data', about: 'About' },
+  tabs: {
+    key: 'Key',
+    connection: 'Connection',
+    budget: 'Budget',
+    appearance: 'Appearance',
+    data: 'Data',
+    about: 'About',
+  },
   loadFailed: 'This could not be loaded.',
 }
 

@@ -52,7 +52,11 @@ export function historyFrom(
   const messages = all.map(({ messageId, role, isOff, text }) => ({
     messageId,
     role,
-    beginning: text.slice(0, beginningChars * 2).replace(/\s+/g, ' ').trim().slice(0, beginningChars),
+    beginning: text
+      .slice(0, beginningChars * 2)
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, beginningChars),
     isOff,
     found: textFeatures(text),
   }))

@@ -49,7 +49,7 @@ export async function setBudgetZone(zone: string) {
 
 async function readNotices(): Promise<SpendNotice[]> {
   const notices: SpendNotice[] = []
-  for (let page = await ask('budgets.notices', { afterSeq: 0 }); page.length > 0; ) {
+  for (let page = await ask('budgets.notices', { afterSeq: 0 }); page.length > 0;) {
     notices.push(...page)
     if (page.length < 200) break
     page = await ask('budgets.notices', { afterSeq: page.at(-1)?.seq ?? 0 })

@@ -8,16 +8,22 @@ import { queryClient } from './query-client.ts'
 
 /** The messages of the shown branch as the next prompts have them. */
 export const useContext = (conversationId: ConversationId) =>
-  useQuery({ queryKey: keys.context(conversationId), queryFn: () => ask('context.view', { conversationId }), gcTime: 0 })
+  useQuery({
+    queryKey: keys.context(conversationId),
+    queryFn: () => ask('context.view', { conversationId }),
+    gcTime: 0,
+  })
 
 /** Leaves messages out of the next prompts, or takes them in again; shown at once. Throws a `CallError`. */
 export async function switchContext(conversationId: ConversationId, messageIds: MessageId[], isOff: boolean) {
   const switched = new Set(messageIds)
-  queryClient.setQueryData<ContextView>(keys.context(conversationId), (view) =>
-    view && {
-      ...view,
-      messages: view.messages.map((each) => (switched.has(each.messageId) ? { ...each, isOff } : each)),
-    },
+  queryClient.setQueryData<ContextView>(
+    keys.context(conversationId),
+    (view) =>
+      view && {
+        ...view,
+        messages: view.messages.map((each) => (switched.has(each.messageId) ? { ...each, isOff } : each)),
+      },
   )
   try {
     await ask('context.switch', { conversationId, messageIds, isOff })

@@ -13,27 +13,25 @@ export function createPacer(deps: {
 }): Pacer {
   let isBusy = false
   let isWanted = false
+  let isStopped = false
   let callOff: (() => void) | null = null
 
-  const go = () => {
+  const pause = () => new Promise<void>((done) => (callOff = deps.wait(done, deps.gapMs)))
+  const go = async () => {
     isBusy = true
-    isWanted = false
-    const next = () => {
-      isBusy = false
-      if (isWanted) go()
+    while (isWanted && !isStopped) {
+      isWanted = false
+      await Promise.allSettled([deps.work(), pause()])
     }
-    void Promise.allSettled([deps.work(), new Promise<void>((done) => (callOff = deps.wait(done, deps.gapMs)))]).then(
-      next,
-    )
+    isBusy = false
   }
   return {
     poke() {
       isWanted = true
-      if (!isBusy) go()
+      if (!isBusy && !isStopped) void go()
     },
     stop() {
-      isBusy = true
-      isWanted = false
+      isStopped = true
       callOff?.()
     },
   }

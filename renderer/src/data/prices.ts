@@ -9,8 +9,7 @@ import { queryClient } from './query-client.ts'
 export const usePrices = () => useQuery({ queryKey: keys.prices, queryFn: () => ask('prices.state', {}) })
 
 /** Every price so far, newest first. */
-export const usePriceHistory = () =>
-  useQuery({ queryKey: keys.priceHistory, queryFn: () => ask('prices.history', {}) })
+export const usePriceHistory = () => useQuery({ queryKey: keys.priceHistory, queryFn: () => ask('prices.history', {}) })
 
 const outdated = () => queryClient.invalidateQueries({ queryKey: keys.prices })
 
@@ -29,13 +28,14 @@ export async function overridePrice(price: InputOf<'prices.override'>['price']) 
 /** Calls back when the catalogue's price in force has become another one; returns how to stop. */
 export function onPriceChanged(listener: (price: PriceRecord) => void): () => void {
   let told: string | null = null
+  const look = async () => {
+    const state = await call('prices.state', {})
+    const price = state.ok ? state.value.inForce : null
+    if (!price || price.source !== 'catalogue' || price.changes.length === 0 || price.id === told) return
+    told = price.id
+    listener(price)
+  }
   return onEvent((event) => {
-    if (event.name !== 'price.changed') return
-    void call('prices.state', {}).then((state) => {
-      const price = state.ok ? state.value.inForce : null
-      if (!price || price.source !== 'catalogue' || price.changes.length === 0 || price.id === told) return
-      told = price.id
-      listener(price)
-    })
+    if (event.name === 'price.changed') void look()
   })
 }

@@ -9,6 +9,8 @@ const formats = perLocale((locale) => ({
   monthAndYear: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }),
   month: new Intl.DateTimeFormat(locale, { month: 'long' }),
   moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+  day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+  monthOfBooks: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
   seconds: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
 }))
 
@@ -45,6 +47,13 @@ export const formatMonth = (at: number): string => formats().month.format(at)
 
 /** Such as "Jul 3, 2026, 4:05 PM". */
 export const formatMoment = (at: number): string => formats().moment.format(at)
+
+/** A calendar day of the books, such as `2026-03-29`, as "March 29, 2026". */
+export const formatDay = (day: string): string => formats().day.format(Date.parse(`${day}T00:00:00Z`))
+
+/** A month of the books, such as `2026-03`, as "March 2026". */
+export const formatMonthOf = (month: string): string =>
+  formats().monthOfBooks.format(Date.parse(`${month}-01T00:00:00Z`))
 
 /** Seconds with one decimal. */
 export const formatSeconds = (ms: number): string => formats().seconds.format(ms / 1_000)

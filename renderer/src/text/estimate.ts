@@ -7,10 +7,10 @@ const few = (nanoUsd: number) => formatUsd(nanoUsd, { digits: 2 })
 /** A bound of an estimate: never less than it is. */
 const bound = (nanoUsd: number) => formatUsd(nanoUsd, { digits: 2, round: 'up' })
 
-/** A share as a percentage with two significant digits; what is not zero never reads as zero. */
+/** A share as a percentage; what is small never reads as nothing. */
 export function formatShare(share: number): string {
   const percent = share * 100
-  if (percent > 0 && percent < 0.1) return `< ${(0.1).toLocaleString(t.locale)} %`
+  if (percent < 0.1) return `< ${(0.1).toLocaleString(t.locale)} %`
   const digits = percent < 10 ? 1 : 0
   return `${percent.toLocaleString(t.locale, { maximumFractionDigits: digits })} %`
 }

@@ -17,18 +17,18 @@ const formats = perLocale((locale) => {
 
 /**
  * Nano-USD as dollars: at least two decimals, and as many as the significant digits need, so that an amount that is
- * not zero never reads as zero. Rounds half up; `round: 'up'` is for bounds, which must not be understated.
+ * not zero never reads as zero. Rounds half up; `up` is for bounds, which must not be understated, `down` for what is left.
  */
 export function formatUsd(
   nanoUsd: NanoUsd,
-  { round = 'half-up', digits = 3 }: { round?: 'half-up' | 'up'; digits?: number } = {},
+  { round = 'half-up', digits = 3 }: { round?: 'half-up' | 'up' | 'down'; digits?: number } = {},
 ): string {
   const sign = nanoUsd < 0 ? '−' : ''
   const amount = BigInt(Math.abs(Math.trunc(nanoUsd)))
   const significant = digits - amount.toString().length + nanoDigits
   const decimals = amount === 0n ? 2 : Math.min(nanoDigits, Math.max(2, significant))
   const unit = 10n ** BigInt(nanoDigits - decimals)
-  const rounded = (amount + (round === 'up' ? unit - 1n : unit / 2n)) / unit
+  const rounded = (amount + { up: unit - 1n, 'half-up': unit / 2n, down: 0n }[round]) / unit
   const shown = rounded.toString().padStart(decimals + 1, '0')
   // A decimal in text stays exact: it never becomes a floating-point number.
   const exact = `${shown.slice(0, -decimals)}.${shown.slice(-decimals)}` as `${number}`
@@ -37,6 +37,9 @@ export function formatUsd(
 
 /** A bound: never less than it is. */
 export const formatBound = (nanoUsd: NanoUsd): string => formatUsd(nanoUsd, { round: 'up' })
+
+/** What is left: never more than it is. */
+export const formatLeft = (nanoUsd: NanoUsd): string => formatUsd(Math.max(0, nanoUsd), { round: 'down' })
 
 /** A count of tokens or characters. */
 export const formatCount = (amount: number): string => formats().count.format(amount)

@@ -56,7 +56,11 @@ export function AmountField({
           className="w-full min-w-0 bg-transparent px-1.5 py-1.5 text-sm text-ink tabular-nums outline-none"
         />
       </div>
-      <p id={`${id}-note`} aria-live="polite" className={classNames('mt-1 min-h-4 text-xs', isWrong ? 'text-danger' : 'text-muted')}>
+      <p
+        id={`${id}-note`}
+        aria-live="polite"
+        className={classNames('mt-1 min-h-4 text-xs', isWrong ? 'text-danger' : 'text-muted')}
+      >
         {note}
       </p>
     </div>

@@ -1,6 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { ChevronDown } from 'lucide-react'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 
 /** One of many names, found by typing a part of it. */
 export function Combobox({
@@ -17,6 +17,7 @@ export function Combobox({
   onChange: (value: string) => void
 }) {
   const id = useId()
+  const [isOpen, setIsOpen] = useState(false)
   return (
     <Base.Root
       items={items}
@@ -24,18 +25,28 @@ export function Combobox({
       onValueChange={(next: string | null) => {
         if (next !== null && next !== value) onChange(next)
       }}
+      open={isOpen}
+      onOpenChange={setIsOpen}
       autoHighlight
     >
       <label htmlFor={id} className="mb-1 block text-sm font-medium">
         {label}
       </label>
-      <Base.InputGroup className="flex w-72 max-w-full items-center rounded-md border border-line-strong bg-paper pr-1.5">
+      <Base.InputGroup className="flex w-72 max-w-full items-center rounded-md border border-line-strong bg-paper pr-1.5 focus-within:outline-2 focus-within:outline-accent">
         <Base.Input
           id={id}
           spellCheck={false}
-          className="min-w-0 flex-1 rounded-md bg-transparent px-2.5 py-1.5 text-sm -outline-offset-1"
+          onKeyDown={(event) => {
+            // While the list is closed, Escape belongs to what is around: here it would empty the field.
+            if (event.key === 'Escape' && !isOpen) event.preventBaseUIHandler()
+          }}
+          className="min-w-0 flex-1 rounded-md bg-transparent px-2.5 py-1.5 text-sm outline-none"
         />
-        <Base.Trigger aria-label={label} tabIndex={-1} className="inline-flex size-6 items-center justify-center text-muted">
+        <Base.Trigger
+          aria-label={label}
+          tabIndex={-1}
+          className="inline-flex size-6 items-center justify-center text-muted"
+        >
           <ChevronDown aria-hidden="true" className="size-4" strokeWidth={1.75} />
         </Base.Trigger>
       </Base.InputGroup>

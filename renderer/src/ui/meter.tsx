@@ -1,7 +1,17 @@
 import { classNames } from './class-names.ts'
 
 /** How much of something is used, as a bar. `share` may pass 1; `label` and `text` say it. */
-export function Meter({ label, text, share, className }: { label: string; text: string; share: number; className?: string }) {
+export function Meter({
+  label,
+  text,
+  share,
+  className,
+}: {
+  label: string
+  text: string
+  share: number
+  className?: string
+}) {
   const percent = Math.min(100, Math.max(0, share * 100))
   return (
     <div

@@ -2,14 +2,21 @@ import { Info } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Details } from './details.tsx'
 
-/** A failure, said aloud: title, what happened, what the other side said, and what can be done. */
+const tones = {
+  danger: { line: 'border-danger', title: 'text-danger' },
+  warn: { line: 'border-warn', title: 'text-warn' },
+}
+
+/** A failure, said aloud: title, what happened, what the other side said, and what can be done. `warn`: nothing is broken. */
 export function FailureNotice({
+  tone = 'danger',
   title,
   sentence,
   detail,
   detailLabel,
   children,
 }: {
+  tone?: keyof typeof tones
   title: string
   sentence: string
   detail: string | null
@@ -17,9 +24,9 @@ export function FailureNotice({
   children?: ReactNode
 }) {
   return (
-    <div role="alert" className="flex gap-2.5 border-s-2 border-danger ps-3 text-sm">
+    <div role="alert" className={`flex gap-2.5 border-s-2 ps-3 text-sm ${tones[tone].line}`}>
       <div className="flex min-w-0 flex-col gap-1">
-        <p className="font-medium text-danger">{title}</p>
+        <p className={`font-medium ${tones[tone].title}`}>{title}</p>
         <p className="max-w-prose text-muted">{sentence}</p>
         {detail === null ? null : <Details label={detailLabel} text={detail} />}
         {children ? <div className="mt-1.5 flex flex-wrap gap-2">{children}</div> : null}

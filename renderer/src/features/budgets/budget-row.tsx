@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { NanoUsd } from '../../../../electron/contract/money.ts'
 import type { Act } from '../../data/use-act.ts'
 import { parseUsd, typedUsd } from '../../text/dollars.ts'
-import { formatUsd } from '../../text/money.ts'
+import { formatLeft, formatUsd } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 import { AmountField } from '../../ui/amount-field.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -110,7 +110,7 @@ export function BudgetRow({
           />
           <p className="mt-1 flex justify-between text-xs text-muted tabular-nums">
             <span>{usedText}</span>
-            <span>{words.left(formatUsd(Math.max(0, limitNanoUsd - usedNanoUsd)))}</span>
+            <span>{words.left(formatLeft(limitNanoUsd - usedNanoUsd))}</span>
           </p>
         </div>
       ) : null}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { SpendNotice } from '../../../../electron/contract/routes/budgets.ts'
 import { useNotices } from '../../data/budgets.ts'
-import { formatMoment } from '../../text/dates.ts'
+import { formatDay, formatMoment, formatMonthOf } from '../../text/dates.ts'
 import { formatUsd } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,13 +9,20 @@ import { Group } from '../../ui/field.tsx'
 
 const shownAtFirst = 8
 
-function noticeText({ kind, nanoUsd, limitNanoUsd, scope, percent }: SpendNotice): string {
+/** The day or the month of a window; empty where it is neither. */
+function timeOf({ scope, window }: SpendNotice): string {
+  if (window === null || (scope !== 'day' && scope !== 'month')) return ''
+  return scope === 'day' ? formatDay(window) : formatMonthOf(window)
+}
+
+function noticeText(notice: SpendNotice): string {
+  const { kind, nanoUsd, limitNanoUsd, scope, percent } = notice
   const amount = formatUsd(nanoUsd)
   if (kind === 'overrun' || limitNanoUsd === null || scope === null) return t.budgets.overrun(amount)
   const limit = formatUsd(limitNanoUsd)
   return kind === 'override'
-    ? t.budgets.override(amount, limit, scope)
-    : t.budgets.threshold(percent ?? 0, limit, scope)
+    ? t.budgets.override(amount, limit, scope, timeOf(notice))
+    : t.budgets.threshold(percent ?? 0, limit, scope, timeOf(notice))
 }
 
 /** Limits reached, turns let through, bills above what was held. */

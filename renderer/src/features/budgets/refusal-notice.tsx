@@ -4,7 +4,7 @@ import { refreshPrice } from '../../data/prices.ts'
 import { useAct } from '../../data/use-act.ts'
 import { useFailure } from '../../data/use-failure.ts'
 import { describeFailure } from '../../text/failure.ts'
-import { formatBound, formatCount, formatUsd } from '../../text/money.ts'
+import { formatBound, formatCount, formatLeft, formatUsd } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 import { Button } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/notice.tsx'
@@ -21,12 +21,7 @@ function sentenceOf({ failure }: RefusedTurn): string {
   return [
     words.refusal(formatBound(worst.neededNanoUsd)),
     ...refusals.map(({ scope, limitNanoUsd, usedNanoUsd, overNanoUsd }) =>
-      words.over(
-        scope,
-        formatUsd(Math.max(0, limitNanoUsd - usedNanoUsd)),
-        formatUsd(limitNanoUsd),
-        formatBound(overNanoUsd),
-      ),
+      words.over(scope, formatLeft(limitNanoUsd - usedNanoUsd), formatUsd(limitNanoUsd), formatBound(overNanoUsd)),
     ),
     words.kept,
   ].join(' ')
@@ -66,6 +61,7 @@ export function RefusalNotice({
   const problem = limiting.failure ?? asking.failure
   return (
     <FailureNotice
+      tone="warn"
       title={worst ? words.refusalTitle : describeFailure(failure).title}
       sentence={sentenceOf(turn)}
       detail={problem ? describeFailure(problem).title : null}
@@ -90,7 +86,7 @@ export function RefusalNotice({
           <Button onClick={onBudgets}>{words.byHand}</Button>
         </>
       )}
-      <Button look="danger" aria-description={words.recorded} onClick={() => again(true)}>
+      <Button aria-description={words.recorded} onClick={() => again(true)}>
         {worst ? words.once(formatBound(worst.neededNanoUsd)) : words.onceUnpriced}
       </Button>
     </FailureNotice>

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import type { Failure } from '../../../../electron/contract/errors.ts'
 import type { ConversationId } from '../../../../electron/contract/ids.ts'
 import type { Settings } from '../../../../electron/contract/routes/settings.ts'
+import { isBudgetRefusal, type RefusedTurn } from '../../data/budgets.ts'
 import { drafts, useDraft } from '../../data/drafts.ts'
 import { lastPrompt, useThread } from '../../data/thread.ts'
 import { sendMessage } from '../../data/turns.ts'
@@ -9,7 +10,9 @@ import { useRunningTurn } from '../../streams/streams.ts'
 import { describeFailure } from '../../text/failure.ts'
 import { t } from '../../text/strings.ts'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { FailureNotice } from '../../ui/notice.tsx'
+import { Slot } from '../../ui/slot.tsx'
 import { SendButton } from './send-button.tsx'
 import { StopButtons } from './stop-buttons.tsx'
 import { textAfterSend, whyNotSend } from './sending.ts'
@@ -24,6 +27,11 @@ export interface ComposerProps {
   isKeychainLocked: boolean
   isReadOnly: boolean
   textRef: RefObject<HTMLTextAreaElement | null>
+  /** What sending would take, beside Send. */
+  estimate: ReactNode
+  /** What has to be said before sending, above the field. */
+  notice: ReactNode
+  renderRefusal: (refused: RefusedTurn) => ReactNode
   onSent: () => void
   onAddKey: () => void
 }
@@ -55,13 +63,13 @@ export function Composer(props: ComposerProps) {
     if (document.activeElement === document.body) textRef.current?.focus()
   }, [runningId, textRef])
 
-  const send = async () => {
+  const send = async (isOverBudget = false) => {
     if (why !== null || sending.current) return
     sending.current = true
     setIsSending(true)
     setFailure(null)
     onSent()
-    const refused = await sendMessage(conversationId, text)
+    const refused = await sendMessage(conversationId, text, isOverBudget)
     sending.current = false
     setIsSending(false)
     setFailure(refused)
@@ -94,12 +102,25 @@ export function Composer(props: ComposerProps) {
     <div className="mx-auto w-full max-w-[calc(var(--container-reading)+1rem)] px-4">
       {failure ? (
         <div className="mb-2">
-          <FailureNotice {...describeFailure(failure)}>
-            <Button onClick={() => void send()}>{t.thread.retry}</Button>
-          </FailureNotice>
+          {isBudgetRefusal(failure) ? (
+            <Slot
+              render={props.renderRefusal}
+              given={{
+                failure,
+                conversationId,
+                again: (isOverBudget) => void send(isOverBudget),
+                shorten: () => textRef.current?.focus(),
+              }}
+            />
+          ) : (
+            <FailureNotice {...describeFailure(failure)}>
+              <Button onClick={() => void send()}>{t.thread.retry}</Button>
+            </FailureNotice>
+          )}
         </div>
       ) : null}
-      <div className="rounded-xl border border-line-strong/60 bg-raised shadow-low transition-colors duration-100 focus-within:border-line-strong">
+      {props.notice}
+      <div className="@container rounded-xl border border-line-strong/60 bg-raised shadow-low transition-colors duration-100 focus-within:border-line-strong">
         <textarea
           ref={textRef}
           aria-label={t.composer.message}
@@ -114,7 +135,9 @@ export function Composer(props: ComposerProps) {
           className="field-sizing-content block max-h-[40vh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 text-base outline-none disabled:opacity-60"
         />
         <div className="flex min-h-11 items-center justify-between gap-3 py-1.5 pr-2 pl-4">
-          <p className="min-w-0 truncate text-xs text-muted">
+          <p
+            className={classNames('min-w-0 flex-1 truncate text-xs text-muted', said ? 'basis-40' : 'hidden @xl:block')}
+          >
             {said ?? (isDemo ? t.composer.demo : hint)}
             {why?.helps === 'key' ? (
               <Button look="quiet" className="ml-1 px-1.5 py-0.5 text-xs text-accent" onClick={onAddKey}>
@@ -122,6 +145,7 @@ export function Composer(props: ComposerProps) {
               </Button>
             ) : null}
           </p>
+          {props.estimate}
           {running ? <StopButtons turn={running} /> : <SendButton why={why?.text ?? null} onSend={() => void send()} />}
         </div>
       </div>

@@ -53,7 +53,7 @@ export function ContextRow({
     >
       <div className={classNames('min-w-0 flex-1', message.isOff ? 'text-muted' : '')}>
         <p id={`${id}-text`} dir="auto" className="truncate text-sm">
-          <span className="font-medium">{roles[message.role]}</span>{' '}
+          <span className="text-xs text-muted">{roles[message.role]}:</span>{' '}
           <span className={message.isOff ? 'line-through decoration-1' : ''}>{message.beginning}</span>
         </p>
         <p id={`${id}-cost`} className="text-xs text-muted tabular-nums">

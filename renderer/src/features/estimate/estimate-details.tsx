@@ -6,7 +6,7 @@ import { refreshPrice } from '../../data/prices.ts'
 import { useAct } from '../../data/use-act.ts'
 import { formatShare } from '../../text/estimate.ts'
 import { describeFailure } from '../../text/failure.ts'
-import { formatBound, formatCount, formatUsd } from '../../text/money.ts'
+import { formatBound, formatCount, formatLeft, formatUsd } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
@@ -64,32 +64,36 @@ export function EstimateDetails({
   return (
     <>
       <p className="mt-0.5 text-xs text-muted">{isDemo ? words.demo : words.sentence}</p>
-      <dl className="mt-3 divide-y divide-line">
-        <div className="pb-2">
-          <Line name={words.prompt}>{words.tokens(formatCount(estimate.promptTokens))}</Line>
-          <p className="text-right text-xs text-muted tabular-nums">{knownText(estimate)}</p>
+      <div className="mt-3 divide-y divide-line">
+        <dl className="pb-2">
+          <Line name={words.prompt}>
+            {words.tokens(formatCount(estimate.promptTokens))}
+            <span className="block text-xs text-muted">{knownText(estimate)}</span>
+          </Line>
           <Line name={words.error}>
             {usualError === null || !record ? words.noError : words.errorShare(formatShare(usualError), record.seen)}
           </Line>
-        </div>
+        </dl>
         {isDemo ? null : (
-          <div className="py-2">
+          <dl className="py-2">
             {lowNanoUsd === null ? null : <Line name={words.short}>{words.one(formatUsd(lowNanoUsd))}</Line>}
             {likelyNanoUsd === null ? null : <Line name={words.likely}>{words.one(formatUsd(likelyNanoUsd))}</Line>}
             {highNanoUsd === null ? null : <Line name={words.most}>{formatBound(highNanoUsd)}</Line>}
             <Line name={words.price}>
               <Price isKnown={highNanoUsd !== null} />
             </Line>
-            <Line name={words.budget}>{leftNanoUsd === null ? words.noBudget : formatUsd(leftNanoUsd)}</Line>
-          </div>
+            <Line name={words.budget}>{leftNanoUsd === null ? words.noBudget : formatLeft(leftNanoUsd)}</Line>
+          </dl>
         )}
         <div className="pt-2">
-          <Line name={words.context}>{contextText}</Line>
+          <dl>
+            <Line name={words.context}>{contextText}</Line>
+          </dl>
           {contextShare === null ? null : (
             <Meter label={words.context} text={contextText} share={contextShare} className="mt-1" />
           )}
         </div>
-      </dl>
+      </div>
       <div className="mt-3 flex gap-2">
         <Button onClick={onContext}>{words.showContext}</Button>
         {isDemo ? null : <Button onClick={onBudgets}>{words.showBudgets}</Button>}

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ConversationId } from '../../../../electron/contract/ids.ts'
 import { useEstimate } from '../../data/estimate.ts'
 import { estimateCost, estimateLine, formatShare } from '../../text/estimate.ts'
-import { formatCount, formatUsd } from '../../text/money.ts'
+import { formatCount, formatLeft } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Popover } from '../../ui/popover.tsx'
@@ -36,7 +36,7 @@ export function Estimate({
         role="status"
         aria-label={words.name}
         aria-live="off"
-        className="flex min-w-0 items-center text-xs whitespace-nowrap text-muted tabular-nums"
+        className="ml-auto flex min-w-0 items-center text-xs whitespace-nowrap text-muted tabular-nums"
       >
         {estimate ? (
           <>
@@ -78,7 +78,7 @@ export function Estimate({
             )}
             {estimate.leftNanoUsd === null || isDemo ? null : (
               <span className={classNames('hidden shrink-0 px-1 @2xl:inline', isShort ? 'text-warn' : '')}>
-                {words.left(formatUsd(estimate.leftNanoUsd))}
+                {words.left(formatLeft(estimate.leftNanoUsd))}
               </span>
             )}
           </>

@@ -29,10 +29,12 @@ interface Refused {
 export function ParametersPanel({
   conversationId,
   isReadOnly,
+  onContext,
   onClose,
 }: {
   conversationId: ConversationId
   isReadOnly: boolean
+  onContext: () => void
   onClose: () => void
 }) {
   const fields = useRequestFields().data ?? []
@@ -94,6 +96,9 @@ export function ParametersPanel({
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
         <p className="text-xs text-muted">{t.parameters.intro}</p>
+        <Button look="quiet" className="-ml-3" onClick={onContext}>
+          {t.parameters.context}
+        </Button>
         {failure && !isFieldFailure ? (
           <div className="mt-3">
             <FailureNotice {...failure} />

@@ -14,7 +14,7 @@ export function PriceBanner({ onPrices }: { onPrices: () => void }) {
   useEffect(() => onPriceChanged(setPrice), [])
   if (!price) return null
   return (
-    <section aria-label={t.prices.title}>
+    <section aria-label={t.prices.bannerName}>
       <div role="status" className="flex items-center gap-3 bg-warn-fill px-5 py-1.5 text-sm text-warn">
         <p className="min-w-0 flex-1">
           {t.prices.banner(

@@ -15,6 +15,8 @@ const noteOf = (written: WrittenAmount) => {
   return written.kind === 'empty' ? '' : t.budgets.reads(formatUsd(written.nanoUsd, { digits: 9 }))
 }
 
+const read = (text: string) => parseUsd(text, mostNanoUsd)
+
 const typed = (nanoUsd: NanoUsd | null | undefined) => (nanoUsd == null ? '' : typedUsd(nanoUsd))
 
 /** A price entered by hand, in dollars per million tokens. */
@@ -36,7 +38,6 @@ export function PriceForm({
   const [input, setInput] = useState(typed(price?.inputNanoUsdPerMTok))
   const [output, setOutput] = useState(typed(price?.outputNanoUsdPerMTok))
   const [cached, setCached] = useState(typed(price?.cachedNanoUsdPerMTok))
-  const read = (text: string) => parseUsd(text, mostNanoUsd)
   const [readInput, readOutput, readCached] = [read(input), read(output), read(cached)]
   const isComplete = readInput.kind === 'amount' && readOutput.kind === 'amount' && readCached.kind !== 'refused'
   const words = t.prices

@@ -29,7 +29,6 @@ function InForce({ price, catalogue }: { price: PriceRecord; catalogue: PriceRec
         <Rate name={t.prices.input} nanoUsd={price.inputNanoUsdPerMTok} />
         <Rate name={t.prices.output} nanoUsd={price.outputNanoUsdPerMTok} />
         <Rate name={t.prices.cached} nanoUsd={price.cachedNanoUsdPerMTok} />
-        <p className="self-end text-xs text-muted">{t.prices.perMillion}</p>
       </dl>
       <p className="mt-2 text-xs text-muted">
         {price.source === 'override' ? t.prices.byHand(when) : t.prices.fromCatalogue(when)}

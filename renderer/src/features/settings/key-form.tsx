@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { KeyState } from '../../../../electron/contract/key-state.ts'
 import type { KeyTest } from '../../../../electron/contract/routes/key.ts'
 import { reloadKey, setKey, testKey } from '../../data/app.ts'
@@ -69,11 +69,14 @@ export function KeyForm({
   keyState,
   label,
   saveLabel,
+  beforeSave,
   onSaved,
 }: {
   keyState: KeyState
   label: string
   saveLabel: string
+  /** What else is asked before the button that keeps the key. */
+  beforeSave?: ReactNode
   onSaved: () => void
 }) {
   const [key, setKeyText] = useState('')
@@ -138,6 +141,7 @@ export function KeyForm({
       {found ? <KeyTestResult found={found} /> : null}
       {failure ? <FailureNotice {...describeFailure(failure)} /> : null}
       <KeepChoice keychain={keyState.keychain} keep={keep} onChange={setKeep} />
+      {beforeSave}
       <div>
         <Button look="primary" disabled={trimmed === '' || save.isBusy} onClick={() => void runSave()}>
           {save.isBusy ? t.key.saving : saveLabel}

@@ -1,4 +1,5 @@
-import { Database, Info, KeyRound, Network, Palette } from 'lucide-react'
+import { Database, Info, KeyRound, Network, Palette, Wallet } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useApp } from '../../data/app.ts'
 import { t } from '../../text/strings.ts'
 import { LargeDialog } from '../../ui/dialog.tsx'
@@ -10,7 +11,7 @@ import { DataPage } from './data-page.tsx'
 import { KeyPage } from './key-page.tsx'
 
 /** The pages of the settings. */
-export type SettingsPage = 'key' | 'connection' | 'appearance' | 'data' | 'about'
+export type SettingsPage = 'key' | 'connection' | 'budget' | 'appearance' | 'data' | 'about'
 
 const icon = { 'aria-hidden': true, className: 'size-4', strokeWidth: 1.75 } as const
 
@@ -18,10 +19,13 @@ const icon = { 'aria-hidden': true, className: 'size-4', strokeWidth: 1.75 } as 
 export function SettingsDialog({
   page,
   modifier,
+  budget,
   onPageChange,
 }: {
   page: SettingsPage | null
   modifier: string
+  /** What the page about money shows. */
+  budget: ReactNode
   onPageChange: (page: SettingsPage | null) => void
 }) {
   const { settings } = useApp()
@@ -46,6 +50,7 @@ export function SettingsDialog({
             icon: <Network {...icon} />,
             content: settings ? <ConnectionPage settings={settings} /> : null,
           },
+          { id: 'budget', label: words.tabs.budget, icon: <Wallet {...icon} />, content: budget },
           {
             id: 'appearance',
             label: words.tabs.appearance,

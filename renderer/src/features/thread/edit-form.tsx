@@ -1,28 +1,27 @@
-import { useState } from 'react'
-import type { Message } from '../../../../electron/contract/routes/conversations.ts'
+import { useRef, useState } from 'react'
+import { isBudgetRefusal } from '../../data/budgets.ts'
+import { useResendEstimate } from '../../data/estimate.ts'
 import { reviseMessage } from '../../data/thread.ts'
 import { resendMessage } from '../../data/turns.ts'
 import { useAct } from '../../data/use-act.ts'
 import { useFailure } from '../../data/use-failure.ts'
 import { describeFailure } from '../../text/failure.ts'
+import { estimateCost } from '../../text/estimate.ts'
 import { t } from '../../text/strings.ts'
 import { Button } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/notice.tsx'
+import { Slot } from '../../ui/slot.tsx'
+import type { RowProps } from './row-props.ts'
 
 /** Edits a message in place. A message of the person can be saved only, or sent again as a new version. */
 export function EditForm({
   message,
   canBuy,
   isFree,
+  renderRefusal,
   onDone,
   onSent,
-}: {
-  message: Message
-  canBuy: boolean
-  isFree: boolean
-  onDone: () => void
-  onSent: () => void
-}) {
+}: Pick<RowProps, 'message' | 'canBuy' | 'isFree' | 'renderRefusal' | 'onSent'> & { onDone: () => void }) {
   const [text, setText] = useState(message.text)
   const saving = useAct()
   const sending = useFailure()
@@ -30,12 +29,15 @@ export function EditForm({
   const isEmpty = text.trim() === ''
   const canResend = message.role === 'user' && canBuy
   const failure = saving.failure ?? sending.failure
+  const fieldRef = useRef<HTMLTextAreaElement>(null)
+  const estimate = useResendEstimate(message.conversationId, message.id, text, canResend && !isFree)
+  const note = isFree ? t.reading.resendNoteFree : t.reading.resendNote
   const save = async () => {
     if (text === message.text) return onDone()
     if (await saving.run(() => reviseMessage(message.conversationId, message.id, text))) onDone()
   }
-  const resend = async () => {
-    if (!(await sending.run(() => resendMessage(message.conversationId, message.id, text)))) return
+  const resend = async (isOverBudget = false) => {
+    if (!(await sending.run(() => resendMessage(message.conversationId, message.id, text, isOverBudget)))) return
     onDone()
     onSent()
   }
@@ -46,6 +48,7 @@ export function EditForm({
         dir="auto"
         value={text}
         ref={(field) => {
+          fieldRef.current = field
           if (field && document.activeElement !== field) field.focus({ preventScroll: true })
         }}
         onChange={(event) => setText(event.target.value)}
@@ -59,13 +62,30 @@ export function EditForm({
       />
       {failure ? (
         <div className="my-2">
-          <FailureNotice {...describeFailure(failure)} />
+          {isBudgetRefusal(failure) ? (
+            <Slot
+              render={renderRefusal}
+              given={{
+                failure,
+                conversationId: message.conversationId,
+                again: (isOverBudget) => void resend(isOverBudget),
+                shorten: () => fieldRef.current?.focus(),
+              }}
+            />
+          ) : (
+            <FailureNotice {...describeFailure(failure)} />
+          )}
         </div>
       ) : null}
       <div className="flex flex-wrap items-center gap-2 px-1 pt-1">
         {canResend ? (
-          <p className="min-w-0 flex-1 basis-48 text-xs text-muted">
-            {isFree ? t.reading.resendNoteFree : t.reading.resendNote}
+          <p className="min-w-0 flex-1 basis-48 text-xs text-muted tabular-nums">
+            {note}{' '}
+            {estimate ? (
+              <span role="status" aria-label={t.estimate.name} aria-live="off">
+                {t.estimate.act(estimateCost(estimate))}
+              </span>
+            ) : null}
           </p>
         ) : (
           <span className="flex-1" />

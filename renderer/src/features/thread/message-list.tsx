@@ -25,7 +25,7 @@ function Rows({ style, children, ref }: { style: CSSProperties; children: ReactN
 /** What every row is told alike. */
 export type RowsProps = Pick<
   RowProps,
-  'canBuy' | 'isReadOnly' | 'isFree' | 'onEdit' | 'onQuote' | 'onSent' | 'onOpenSettings'
+  'canBuy' | 'isReadOnly' | 'isFree' | 'renderRefusal' | 'onEdit' | 'onQuote' | 'onSent' | 'onOpenSettings'
 >
 
 /** The rows of a thread; only those near the view are in the page. */

@@ -2,6 +2,7 @@ import { ArrowRight, RotateCcw } from 'lucide-react'
 import { memo, type KeyboardEvent, type ReactNode } from 'react'
 import { describeFailure } from '../../text/failure.ts'
 import { t } from '../../text/strings.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { FailureNotice } from '../../ui/notice.tsx'
@@ -10,6 +11,7 @@ import { isUnderWay, settingsFor } from './can-do.ts'
 import { CostLine } from './cost-line.tsx'
 import { EditForm } from './edit-form.tsx'
 import { PlainText } from './markdown/plain-text.tsx'
+import { PricedAct } from './priced-act.tsx'
 import { ReplyBody } from './reply-body.tsx'
 import { RowFooter } from './row-footer.tsx'
 import type { RowProps } from './row-props.ts'
@@ -51,12 +53,18 @@ function Row({ acts, children, ...props }: RowProps & { acts: RowActs; children:
         isTarget ? 'animate-found' : '',
       )}
     >
+      {message.isOff ? (
+        <p className={classNames('mb-1', isPrompt ? 'text-right' : '')}>
+          <Badge>{t.context.badge}</Badge>
+        </p>
+      ) : null}
       {children}
       {others > 0 && !isLast ? (
         <p className={classNames('text-xs text-muted', isPrompt ? 'text-right' : '')}>
           {t.reading.hiddenBranch(others)}
         </p>
       ) : null}
+      {acts.refused ? <div className="mt-3">{props.renderRefusal(acts.refused)}</div> : null}
       {acts.failure ? (
         <div className="mt-3">
           <FailureNotice {...describeFailure(acts.failure)} />
@@ -75,20 +83,28 @@ function Ending({ message, isLast, isFree, onOpenSettings, acts }: RowProps & { 
   const buttons = (
     <>
       {acts.goOn ? (
-        <Hint text={continueHint}>
-          <Button disabled={acts.isBusy} aria-description={continueHint} onClick={acts.goOn}>
-            <ArrowRight aria-hidden="true" className="size-3.5" />
-            {t.thread.continue}
-          </Button>
-        </Hint>
+        <PricedAct message={message} act="continue" hint={continueHint} isFree={isFree}>
+          {(hint) => (
+            <Hint text={hint}>
+              <Button disabled={acts.isBusy} aria-description={hint} onClick={acts.goOn ?? undefined}>
+                <ArrowRight aria-hidden="true" className="size-3.5" />
+                {t.thread.continue}
+              </Button>
+            </Hint>
+          )}
+        </PricedAct>
       ) : null}
       {acts.retry ? (
-        <Hint text={retryHint}>
-          <Button disabled={acts.isBusy} aria-description={retryHint} onClick={acts.retry}>
-            <RotateCcw aria-hidden="true" className="size-3.5" />
-            {t.thread.retry}
-          </Button>
-        </Hint>
+        <PricedAct message={message} act="retry" hint={retryHint} isFree={isFree}>
+          {(hint) => (
+            <Hint text={hint}>
+              <Button disabled={acts.isBusy} aria-description={hint} onClick={acts.retry ?? undefined}>
+                <RotateCcw aria-hidden="true" className="size-3.5" />
+                {t.thread.retry}
+              </Button>
+            </Hint>
+          )}
+        </PricedAct>
       ) : null}
       {page === null ? null : (
         <Button onClick={() => onOpenSettings(page)}>
@@ -110,14 +126,15 @@ function Ending({ message, isLast, isFree, onOpenSettings, acts }: RowProps & { 
         message={message}
         acts={acts}
         retryHint={isProminent ? null : retryHint}
+        isFree={isFree}
         className="mt-1.5 -ml-1.5 flex min-h-7 flex-wrap items-center gap-0.5"
       />
     </>
   )
 }
 
-function Editing({ message, canBuy, isFree, onEdit, onSent }: RowProps) {
-  return <EditForm message={message} canBuy={canBuy} isFree={isFree} onDone={() => onEdit(null)} onSent={onSent} />
+function Editing({ onEdit, ...props }: RowProps) {
+  return <EditForm {...props} onDone={() => onEdit(null)} />
 }
 
 function Reply(props: RowProps) {
@@ -131,7 +148,7 @@ function Reply(props: RowProps) {
     )
   return (
     <Row {...props} acts={acts}>
-      <div data-body="">
+      <div data-body="" className={message.isOff ? 'opacity-60' : ''}>
         <ReplyBody message={message} />
       </div>
       {isUnderWay(message) ? (
@@ -154,13 +171,20 @@ function Prompt(props: RowProps) {
         <Editing {...props} />
       ) : (
         <div className="flex flex-col items-end">
-          <div data-body="" className="max-w-[85%] rounded-xl rounded-br-sm bg-fill px-4 py-2.5">
+          <div
+            data-body=""
+            className={classNames(
+              'max-w-[85%] rounded-xl rounded-br-sm bg-fill px-4 py-2.5',
+              message.isOff ? 'text-muted opacity-70' : '',
+            )}
+          >
             {message.isLost ? <p className="text-muted">{t.thread.lost}</p> : <PlainText text={message.text} />}
           </div>
           <RowFooter
             message={message}
             acts={acts}
             retryHint={null}
+            isFree={props.isFree}
             className={classNames(
               'flex min-h-7 items-center transition-opacity duration-100',
               message.siblings.length > 1

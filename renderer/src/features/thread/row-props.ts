@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react'
 import type { MessageId } from '../../../../electron/contract/ids.ts'
 import type { Message } from '../../../../electron/contract/routes/conversations.ts'
+import type { RefusedTurn } from '../../data/budgets.ts'
 
 /** What a row may do besides showing itself. */
 export interface RowProps {
@@ -17,6 +19,7 @@ export interface RowProps {
   isReadOnly: boolean
   /** A demo: nothing is bought. */
   isFree: boolean
+  renderRefusal: (refused: RefusedTurn) => ReactNode
   onEdit: (messageId: MessageId | null) => void
   onQuote: (text: string) => void
   onSent: () => void

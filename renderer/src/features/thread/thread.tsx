@@ -1,8 +1,18 @@
 import { ArrowDown } from 'lucide-react'
-import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, useSyncExternalStore, type Ref } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+  type Ref,
+} from 'react'
 import { flushSync } from 'react-dom'
 import type { ConversationId, MessageId } from '../../../../electron/contract/ids.ts'
 import type { Price } from '../../../../electron/contract/price.ts'
+import { isBudgetRefusal, type RefusedTurn } from '../../data/budgets.ts'
 import { loadLatest, useThread } from '../../data/thread.ts'
 import { repeatTurn } from '../../data/turns.ts'
 import { useRunningTurn } from '../../streams/streams.ts'
@@ -33,6 +43,7 @@ export interface ThreadProps {
   sentCount: number
   /** A message to bring into view, such as a search result. */
   target: Target | null
+  renderRefusal: (refused: RefusedTurn) => ReactNode
   onQuote: (text: string) => void
   onOpenSettings: (page: 'key' | 'connection') => void
   ref?: Ref<ThreadHandle>
@@ -60,7 +71,7 @@ function giveFocus(id: MessageId, isWanted: () => boolean, tries = focusTries) {
 
 /** The messages of one conversation. */
 export function Thread({ target, ref, ...props }: ThreadProps) {
-  const { conversationId, price, isReadOnly, isDemo, hasKey, sentCount, onQuote, onOpenSettings } = props
+  const { conversationId, price, isReadOnly, isDemo, hasKey, sentCount, renderRefusal, onQuote, onOpenSettings } = props
   const { data, failure: loadFailure } = useThread(conversationId)
   const running = useRunningTurn(conversationId)
   const [follower] = useState(createFollower)
@@ -74,6 +85,8 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
   // The row that gets the keyboard as soon as it is drawn.
   const [cursor, setCursor] = useState<MessageId | null>(null)
   const cursorRef = useRef<MessageId | null>(null)
+  // What a key asked for and a budget held back.
+  const [refused, setRefused] = useState<RefusedTurn | null>(null)
   const [editing, setEditing] = useState<MessageId | null>(null)
   const paging = usePaging(conversationId, follower, data)
   const shownTarget = useTarget(conversationId, follower, data, target)
@@ -103,10 +116,18 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
     follower.reveal(next, 'nearest')
     giveFocus(message.id, () => cursorRef.current === message.id)
   }
+  const askAgain = async (messageId: MessageId, isOverBudget: boolean) => {
+    setRefused(null)
+    const failure = await repeatTurn('turns.retry', conversationId, messageId, isOverBudget)
+    if (!failure) return
+    if (!isBudgetRefusal(failure)) return sayFailure(failure)
+    const again = (isOver: boolean) => void askAgain(messageId, isOver)
+    setRefused({ failure, conversationId, again, shorten: null })
+  }
   const regenerate = () => {
     const last = messages.at(-1)
     if (!canBuy || hasNewer || !last || !canRetry(last)) return
-    void repeatTurn('turns.retry', conversationId, last.id).then((refused) => refused && sayFailure(refused))
+    void askAgain(last.id, false)
     follower.jump()
   }
   useImperativeHandle(ref, () => ({ move, regenerate, find: () => setFinding((count) => count + 1) }))
@@ -153,6 +174,7 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
               canBuy,
               isReadOnly,
               isFree: isDemo,
+              renderRefusal,
               onEdit: setEditing,
               onQuote,
               onSent: follower.jump,
@@ -184,6 +206,7 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
           {t.thread.jump}
         </Button>
       )}
+      {refused ? <div className="mx-auto w-full max-w-reading px-6 pb-3">{renderRefusal(refused)}</div> : null}
       <Announcements conversationId={conversationId} />
     </div>
   )

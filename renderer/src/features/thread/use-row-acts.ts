@@ -1,4 +1,7 @@
 import type { Failure } from '../../../../electron/contract/errors.ts'
+import { switchContext } from '../../data/context.ts'
+import { isBudgetRefusal, type RefusedTurn } from '../../data/budgets.ts'
+import { useState } from 'react'
 import { deleteMessage } from '../../data/thread.ts'
 import { repeatTurn } from '../../data/turns.ts'
 import { useAct } from '../../data/use-act.ts'
@@ -14,11 +17,15 @@ import type { RowProps } from './row-props.ts'
 export interface RowActs {
   isBusy: boolean
   failure: Failure | null
+  /** What a budget held back, and how it is tried again. */
+  refused: RefusedTurn | null
   copy: (() => void) | null
   copyRich: (() => void) | null
   quote: (() => void) | null
   edit: (() => void) | null
   remove: (() => void) | null
+  /** Leaves the message out of the context, or takes it in again. */
+  switchContext: (() => void) | null
   retry: (() => void) | null
   goOn: (() => void) | null
 }
@@ -29,6 +36,7 @@ const bodyOf = (id: string) => document.querySelector(`[data-message="${CSS.esca
 export function useRowActs({ message, isLast, canBuy, isReadOnly, onEdit, onQuote }: RowProps): RowActs {
   const buying = useFailure()
   const act = useAct()
+  const [bought, setBought] = useState<'turns.retry' | 'turns.continue'>('turns.retry')
   const { id, conversationId, text } = message
   const hasText = text !== ''
   const isRunning = isUnderWay(message)
@@ -42,9 +50,23 @@ export function useRowActs({ message, isLast, canBuy, isReadOnly, onEdit, onQuot
       })
     })
   }
+  const buy = (route: 'turns.retry' | 'turns.continue', isOverBudget = false) => {
+    setBought(route)
+    void buying.run(() => repeatTurn(route, conversationId, id, isOverBudget))
+  }
+  const isRefused = buying.failure !== null && isBudgetRefusal(buying.failure)
   return {
     isBusy: buying.isBusy || act.isBusy,
-    failure: buying.failure ?? act.failure,
+    failure: isRefused ? act.failure : (buying.failure ?? act.failure),
+    refused:
+      isRefused && buying.failure
+        ? {
+            failure: buying.failure,
+            conversationId,
+            again: (isOverBudget) => buy(bought, isOverBudget),
+            shorten: null,
+          }
+        : null,
     copy: hasText ? () => void navigator.clipboard.writeText(text).catch(() => showToast(t.reading.copyRefused)) : null,
     copyRich: hasText
       ? () => {
@@ -59,12 +81,10 @@ export function useRowActs({ message, isLast, canBuy, isReadOnly, onEdit, onQuot
     quote: hasText && !isReadOnly ? () => onQuote(quoted(text)) : null,
     edit: hasText && canWrite ? () => onEdit(id) : null,
     remove: canWrite ? () => void remove() : null,
-    retry:
-      canBuy && canRetry(message) ? () => void buying.run(() => repeatTurn('turns.retry', conversationId, id)) : null,
-    goOn:
-      canBuy && isLast && canContinue(message)
-        ? () => void buying.run(() => repeatTurn('turns.continue', conversationId, id))
-        : null,
+    switchContext:
+      hasText && canWrite ? () => void act.run(() => switchContext(conversationId, [id], !message.isOff)) : null,
+    retry: canBuy && canRetry(message) ? () => buy('turns.retry') : null,
+    goOn: canBuy && isLast && canContinue(message) ? () => buy('turns.continue') : null,
   }
 }
 
