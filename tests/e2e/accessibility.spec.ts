@@ -68,7 +68,7 @@ test.describe('the first screen', () => {
     await page.keyboard.press('Control+,')
     await expect(chat.settings).toBeVisible()
     await tabTo(page, chat.settings.getByRole('tab', { selected: true }))
-    for (const name of ['Connection', 'Appearance']) {
+    for (const name of ['Connection', 'Budget', 'Appearance']) {
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Enter')
       await expect(chat.settings.getByRole('tabpanel', { name })).toBeVisible()
@@ -117,7 +117,7 @@ test('an empty chat, a chat, a running reply, a failure', async ({ chat, provide
 
 test('every page of the settings', async ({ chat, page }) => {
   test.slow()
-  for (const tab of ['Key', 'Connection', 'Appearance', 'Data', 'About']) {
+  for (const tab of ['Key', 'Connection', 'Budget', 'Appearance', 'Data', 'About']) {
     await chat.openSettings(tab)
     await expect(chat.settings.getByRole('tabpanel', { name: tab })).not.toBeEmpty()
     await expectAccessible(page, tab)

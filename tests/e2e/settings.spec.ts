@@ -1,8 +1,8 @@
 import { expect, partsOf, test, testKey } from '../helpers/page.ts'
 
-const tabs = ['Key', 'Connection', 'Appearance', 'Data', 'About']
+const tabs = ['Key', 'Connection', 'Budget', 'Appearance', 'Data', 'About']
 
-test('the settings have five pages, by mouse and by key', async ({ chat, page }) => {
+test('the settings have six pages, by mouse and by key', async ({ chat, page }) => {
   await chat.openSettings()
   await expect(chat.settings.getByRole('tab')).toHaveText(tabs)
   for (const tab of tabs) {

@@ -17,6 +17,8 @@ export const palette: Strings['palette'] = {
     sidebar: 'Seitenleiste ein- oder ausblenden',
     settings: 'Einstellungen',
     parameters: 'Chat-Optionen',
+    context: 'Kontext dieses Chats',
+    budgets: 'Budgets und Preise',
     regenerate: 'Letzte Antwort wiederholen (kostet erneut)',
     copyLastReply: 'Letzte Antwort kopieren',
     previousMessage: 'Vorherige Nachricht',

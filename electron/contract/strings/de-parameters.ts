@@ -5,6 +5,7 @@ export const parameters: Strings['parameters'] = {
   name: 'Chat-Optionen',
   close: 'Chat-Optionen schließen',
   intro: 'Gesendet wird nur, was von den Vorgaben des Anbieters abweicht.',
+  context: 'Welche Nachrichten gesendet werden…',
   fields: {
     system: ['Grundanweisung', 'Steht vor jeder Nachricht: wer das Modell ist und wie es antwortet.'],
     temperature: ['Temperatur', 'Höher ist abwechslungsreicher, niedriger ist vorhersehbarer.'],

@@ -4,7 +4,14 @@ import type { Strings } from './en.ts'
 export const settings: Strings['settings'] = {
   name: 'Einstellungen',
   close: 'Schließen',
-  tabs: { key: 'Schlüssel', connection: 'Verbindung', appearance: 'Aussehen', data: 'Daten', about: 'Über Parley' },
+  tabs: {
+    key: 'Schlüssel',
+    connection: 'Verbindung',
+    budget: 'Budget',
+    appearance: 'Aussehen',
+    data: 'Daten',
+    about: 'Über Parley',
+  },
   loadFailed: 'Das konnte nicht geladen werden.',
 }
 

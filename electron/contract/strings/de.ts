@@ -1,3 +1,4 @@
+import { budgets, context, estimate, prices } from './de-budget.ts'
 import { composer, money, progress, sidebar, statusLine, thread } from './de-chat.ts'
 import { demo } from './de-demo.ts'
 import { failureExtras, failures, moneyFates, textFates } from './de-failures.ts'
@@ -26,6 +27,10 @@ export const de: Strings = {
   palette,
   progress,
   composer,
+  estimate,
+  context,
+  budgets,
+  prices,
   money,
   statusLine,
   settings,

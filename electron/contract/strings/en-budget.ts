@@ -137,7 +137,7 @@ export const budgets = {
     negative: 'A limit cannot be below zero.',
     'too-many-decimals': 'At most nine decimals.',
     'too-large': 'That is more than Parley counts.',
-    ambiguous: 'This could be a thousand or one. Write 1000 or 1.000 in full, without a comma.',
+    ambiguous: 'This could be a thousand or one. Write 1000 or 1.00.',
   },
   days: 'Days and months',
   daysHint: 'Where a day begins and ends. Another zone starts with the next day, so no day is counted twice.',
@@ -185,13 +185,12 @@ export const budgets = {
       : `${percent} % of the budget ${windows[scope]} is used: ${used} of ${limit}.`,
   open: 'Budgets',
   dismiss: 'Dismiss',
-  banners: 'Budget and price',
+  banners: 'Budget used up',
 
   /** On the first screen. */
   monthly: 'Monthly budget in dollars (optional)',
   monthlyHint: 'Nothing is sent that could pass it. You can change it at any time under Settings, Budget.',
   monthlySet: (amount: string) => `At most ${amount} each month.`,
-  monthlyNone: 'No budget is set.',
 }
 
 /** What the model costs. */

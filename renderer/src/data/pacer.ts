@@ -17,13 +17,12 @@ export function createPacer(deps: {
   let callOff: (() => void) | null = null
 
   const pause = () => new Promise<void>((done) => (callOff = deps.wait(done, deps.gapMs)))
-  const go = async () => {
+  const go = async (): Promise<void> => {
     isBusy = true
-    while (isWanted && !isStopped) {
-      isWanted = false
-      await Promise.allSettled([deps.work(), pause()])
-    }
+    isWanted = false
+    await Promise.allSettled([deps.work(), pause()])
     isBusy = false
+    if (isWanted && !isStopped) await go()
   }
   return {
     poke() {

@@ -1,5 +1,5 @@
 import type { NanoUsd } from '../../../electron/contract/money.ts'
-import { t } from './strings.ts'
+import { perLocale } from './per-locale.ts'
 
 const nanoDigits = 9
 
@@ -12,8 +12,9 @@ export type WrittenAmount =
   | { kind: 'amount'; nanoUsd: NanoUsd }
   | { kind: 'refused'; why: AmountRefusal }
 
-const decimalSign =
-  new Intl.NumberFormat(t.locale).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.'
+const decimalSign = perLocale(
+  (locale) => new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.',
+)
 
 const refused = (why: AmountRefusal): WrittenAmount => ({ kind: 'refused', why })
 
@@ -34,7 +35,7 @@ function placeOfDecimal(digits: string, sign: string): number | null {
  * Reads dollars as people write them, exactly and without floating point: "0.05", "0,05", "$5", "1 000", "1,234.50".
  * What could be two amounts is refused rather than guessed; `sign` is the decimal sign of the language in use.
  */
-export function parseUsd(text: string, mostNanoUsd: NanoUsd, sign = decimalSign): WrittenAmount {
+export function parseUsd(text: string, mostNanoUsd: NanoUsd, sign = decimalSign()): WrittenAmount {
   const bare = text.trim().replace(/^([-−]?)\s*\$\s*/, '$1')
   const written = bare.replace(/\s*\$$/, '')
   if (written === '') return { kind: 'empty' }
@@ -56,5 +57,5 @@ export function typedUsd(nanoUsd: NanoUsd): string {
   const digits = nanoUsd.toString().padStart(nanoDigits + 1, '0')
   const fraction = digits.slice(-nanoDigits).replace(/0+$/, '')
   const whole = digits.slice(0, -nanoDigits)
-  return fraction === '' ? whole : `${whole}${decimalSign}${fraction.padEnd(2, '0')}`
+  return fraction === '' ? whole : `${whole}${decimalSign()}${fraction.padEnd(2, '0')}`
 }

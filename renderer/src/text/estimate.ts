@@ -1,6 +1,6 @@
 import type { Estimate } from '../../../electron/contract/routes/context.ts'
 import { formatCount, formatUsd } from './money.ts'
-import { t } from './strings.ts'
+import { locale, t } from './strings.ts'
 
 const few = (nanoUsd: number) => formatUsd(nanoUsd, { digits: 2 })
 
@@ -10,13 +10,13 @@ const bound = (nanoUsd: number) => formatUsd(nanoUsd, { digits: 2, round: 'up' }
 /** A share as a percentage; what is small never reads as nothing. */
 export function formatShare(share: number): string {
   const percent = share * 100
-  if (percent < 0.1) return `< ${(0.1).toLocaleString(t.locale)} %`
+  if (percent < 0.1) return `< ${(0.1).toLocaleString(locale)} %`
   const digits = percent < 10 ? 1 : 0
-  return `${percent.toLocaleString(t.locale, { maximumFractionDigits: digits })} %`
+  return `${percent.toLocaleString(locale, { maximumFractionDigits: digits })} %`
 }
 
 /** What sending would cost: from a few words back to a usual reply, such as "≈ $0.0021–0.0048"; said where it is not known. */
-export function estimateRange({ lowNanoUsd, likelyNanoUsd }: Estimate): string {
+function estimateRange({ lowNanoUsd, likelyNanoUsd }: Estimate): string {
   if (lowNanoUsd === null || likelyNanoUsd === null) return t.estimate.unpriced
   const [low, likely] = [few(lowNanoUsd), few(likelyNanoUsd)]
   return low === likely ? t.estimate.one(likely) : t.estimate.range(low, likely)

@@ -65,6 +65,7 @@ export function RefusalNotice({
       title={worst ? words.refusalTitle : describeFailure(failure).title}
       sentence={sentenceOf(turn)}
       detail={problem ? describeFailure(problem).title : null}
+      detailLabel={describeFailure(failure).detailLabel}
     >
       {shorten && worst ? <Button onClick={shorten}>{words.shorten}</Button> : null}
       {worst && fitting >= fewestTokens ? (

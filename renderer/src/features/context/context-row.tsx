@@ -6,7 +6,8 @@ import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Switch } from '../../ui/switch.tsx'
 
-const roles = { system: t.context.system, user: t.thread.you, assistant: t.thread.gemma }
+const roleName = (role: ContextMessage['role']) =>
+  ({ system: t.context.system, user: t.thread.you, assistant: t.thread.gemma })[role]
 
 function costText({ isOff, tokens, marginalNanoUsd, soFarNanoUsd, sentCount }: ContextMessage): string {
   const words = t.context
@@ -53,7 +54,7 @@ export function ContextRow({
     >
       <div className={classNames('min-w-0 flex-1', message.isOff ? 'text-muted' : '')}>
         <p id={`${id}-text`} dir="auto" className="truncate text-sm">
-          <span className="text-xs text-muted">{roles[message.role]}:</span>{' '}
+          <span className="text-xs text-muted">{roleName(message.role)}:</span>{' '}
           <span className={message.isOff ? 'line-through decoration-1' : ''}>{message.beginning}</span>
         </p>
         <p id={`${id}-cost`} className="text-xs text-muted tabular-nums">

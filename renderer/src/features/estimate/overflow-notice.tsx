@@ -27,6 +27,7 @@ export function OverflowNotice({
         title={words.tooLargeTitle}
         sentence={words.tooLarge(formatCount(estimate.promptTokens), formatCount(estimate.contextTokens))}
         detail={null}
+        detailLabel=""
       >
         <Button onClick={onContext}>{words.leaveOut}</Button>
         <Button onClick={onShorten}>{words.shorten}</Button>
