@@ -1,4 +1,6 @@
+import type { DocumentRefusal } from './attachment.ts'
 import type { BudgetRefusal } from './budget.ts'
+import type { AttachmentId } from './ids.ts'
 
 /** Every way a call or a turn can fail. Titles and sentences live in `strings/en.ts`, one entry per code. */
 export const failureCodes = [
@@ -49,6 +51,12 @@ export const failureCodes = [
   'recovery.failed',
   'budget.exceeded',
   'budget.unpriced',
+  'budget.unmeasured',
+  'document.refused',
+  'document.not-found',
+  'document.not-in-order',
+  'document.too-many-uploads',
+  'context.exceeded',
 ] as const
 
 export type FailureCode = (typeof failureCodes)[number]
@@ -58,6 +66,16 @@ export type TextFate = 'kept' | 'partly-kept' | 'not-kept' | 'none'
 
 /** What happened to the money involved. `unknown` means: looked up in the provider's log later. */
 export type MoneyFate = 'not-charged' | 'charged' | 'unknown' | 'none'
+
+/** A prompt that does not fit into the context window. */
+export interface ContextOverflow {
+  promptTokens: number
+  contextTokens: number
+  /** Leaving out earlier messages would be enough; `spend.fit` proposes which. */
+  canLeaveOut: boolean
+  /** Its attachments, the dearest first: each can be sent in another mode, or not at all. */
+  attachments: { attachmentId: AttachmentId; name: string; tokens: number }[]
+}
 
 /** An error as data: what crosses a process boundary, and what is stored with a message. */
 export interface Failure {
@@ -76,6 +94,12 @@ export interface Failure {
   retryAfterMs?: number
   /** For `budget.exceeded`: every budget that this did not fit into, the one passed by most first. */
   budgets?: BudgetRefusal[]
+  /** For `document.refused`: which file, why, and the limit. */
+  refusal?: DocumentRefusal
+  /** For `context.exceeded`: how much too long the prompt is, and what could be sent less of. */
+  overflow?: ContextOverflow
+  /** For `request.too-large` before sending: what was to be sent and what may be, in bytes. */
+  size?: { givenBytes: number; limitBytes: number }
 }
 
 export type Result<Value> = { ok: true; value: Value } | { ok: false; failure: Failure }

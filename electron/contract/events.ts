@@ -1,4 +1,4 @@
-import type { ConversationId, MessageId } from './ids.ts'
+import type { ConversationId, MessageId, UploadId } from './ids.ts'
 import type { SpendNotice } from './routes/budgets.ts'
 import type { TurnPhase } from './routes/turns.ts'
 
@@ -36,5 +36,8 @@ export type ParleyEvent =
   | { name: 'settings.changed' }
   | { name: 'price.changed' }
   | { name: 'store.changed' }
+  /** A file of this conversation came, went, was read or is sent otherwise. */
+  | { name: 'documents.changed'; conversationId: ConversationId }
+  | { name: 'upload.progressed'; uploadId: UploadId; receivedBytes: number; sizeBytes: number }
   /** The window was away too long: everything it shows must be asked for again. */
   | { name: 'events.lost' }

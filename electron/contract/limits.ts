@@ -11,6 +11,11 @@ export const limits = {
   /** Messages handed over at once. */
   pageMessages: 100,
   searchChars: 200,
+  /** One piece of a file on its way in or out. */
+  chunkBytes: 1_048_576,
+  fileNameChars: 255,
+  /** Text of one page of a document, in UTF-16 units. */
+  pageChars: 250_000,
   /** Conversations named in one call. */
   conversationsAtOnce: 1_000,
 } as const

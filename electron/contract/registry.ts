@@ -4,6 +4,7 @@ import { appRoutes } from './routes/app.ts'
 import { budgetRoutes } from './routes/budgets.ts'
 import { contextRoutes } from './routes/context.ts'
 import { conversationRoutes } from './routes/conversations.ts'
+import { documentRoutes } from './routes/documents.ts'
 import { diagnoseRoutes } from './routes/diagnose.ts'
 import { keyRoutes } from './routes/key.ts'
 import { linkRoutes } from './routes/links.ts'
@@ -37,6 +38,7 @@ export const routes = {
   ...diagnoseRoutes,
   ...storeRoutes,
   ...linkRoutes,
+  ...documentRoutes,
 }
 
 type Routes = typeof routes

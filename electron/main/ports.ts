@@ -17,6 +17,10 @@ export interface Ports {
   openExternal(url: string): Promise<void>
   /** Asks outside the page; resolves to whether the person confirmed. */
   confirm(question: Question): Promise<boolean>
+  /** Lets the person choose files in a window of the system: their paths, none when they chose none; `null`: there is no such window. */
+  pickFiles(): Promise<string[] | null>
+  /** Lets the person say where a file of this name is saved. An existing one is replaced, which that window has asked about. */
+  saveAs(name: string): Promise<{ path: string } | 'cancelled' | 'unsupported'>
   /** The system's proxy for an address in PAC form: `DIRECT`, `PROXY host:port`, … */
   resolveProxy(url: string): Promise<string>
   /** Raises the window: another start on the same profile asked for it. */

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { fail } from '../contract/errors.ts'
 import type { AppWarning } from '../contract/routes/app.ts'
 import type { Backup, Salvage, SetAside, StoreInfo, StoreState } from '../contract/routes/store.ts'
+import { profileLayout } from './core/profile-paths.ts'
 import { placeWarnings } from './core/profile-place.ts'
-import { asBackup, isBackupDue, listBackups, storeInfo } from './store/backup-files.ts'
+import { asBackup, blobsOfBackups, isBackupDue, listBackups, storeInfo } from './store/backup-files.ts'
 import { eraseProfile } from './store/erase.ts'
 import type { StoreHostOptions } from './store/host.ts'
 import { acquireLock } from './store/lock.ts'
@@ -19,7 +20,7 @@ import { openWorkspace, type OpenWorkspace, type WorkspaceDeps } from './workspa
 const firstBackupMs = 60_000
 const backupEveryMs = 60 * 60_000
 
-type Later = Omit<WorkspaceDeps, 'store' | 'isReadOnly'>
+type Later = Omit<WorkspaceDeps, 'store' | 'isReadOnly' | 'blobFolder' | 'neededByBackups'>
 
 /** The one way to the store of a profile: who owns it, whether it can be opened, and what to do when it cannot. */
 export interface StoreDoor {
@@ -104,7 +105,13 @@ export function takeStoreDoor(options: DoorOptions): StoreDoor | { kind: 'taken'
   const enter = async (next: StartedStore) => {
     started = next
     if (next.store) {
-      open = await openWorkspace({ ...deps(), store: next.store, isReadOnly: next.state.kind !== 'ready' })
+      open = await openWorkspace({
+        ...deps(),
+        store: next.store,
+        blobFolder: profileLayout(profile, process.platform).blobs,
+        neededByBackups: () => blobsOfBackups(profile),
+        isReadOnly: next.state.kind !== 'ready',
+      })
       if (next.state.kind === 'ready') scheduleBackup(firstBackupMs)
     } else deps().log.error('the store was not opened', { state: next.state })
     return next.state
@@ -136,13 +143,17 @@ export function takeStoreDoor(options: DoorOptions): StoreDoor | { kind: 'taken'
     }, waitMs)
     backupTimer.unref()
   }
+  /** While a copy is made, no file that it may need is removed. */
+  const copy = ({ store, documents }: OpenWorkspace, reason: Backup['reason']) =>
+    documents.turnstile.pass(() => store.maintain.backUp({ reason, at: now() }))
   const backUpIfDue = async () => {
     if (!open || !isBackupDue(now(), listOfBackups())) return
     await open.store.write.expireEvents({ at: now() })
     const purged = await purge(open.store, { conversationIds: 'all', before: now() - keptInTrashMs, at: now() })
     if (purged > 0) deps().publish({ name: 'conversations.changed' })
     await forgetInBackups()
-    const { name, sizeBytes } = await open.store.maintain.backUp({ reason: 'daily', at: now() })
+    if (purged > 0) await open.documents.collector.run()
+    const { name, sizeBytes } = await copy(open, 'daily')
     deps().log.info('backed up', { name, sizeBytes })
   }
 
@@ -165,7 +176,7 @@ export function takeStoreDoor(options: DoorOptions): StoreDoor | { kind: 'taken'
     runningCount: () => open?.turns.running().length ?? 0,
     info: async () => info(),
     async backUp() {
-      const backup = await this.workspace().store.maintain.backUp({ reason: 'by-hand', at: now() })
+      const backup = await copy(this.workspace(), 'by-hand')
       deps().publish({ name: 'store.changed' })
       return backup
     },

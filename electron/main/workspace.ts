@@ -2,8 +2,10 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail } from '../contract/errors.ts'
 import type { ParleyEvent } from '../contract/events.ts'
+import type { UploadId } from '../contract/ids.ts'
 import { settlingEntry } from './chat/settlement.ts'
 import { createTurns, type Turns } from './chat/turns.ts'
+import { openDocuments } from './documents/documents.ts'
 import { createDemoChat } from './demo/chat.ts'
 import type { Workspace } from './ipc/handlers.ts'
 import type { Logger } from './log/logger.ts'
@@ -31,6 +33,10 @@ const demoPieceMs = 24
 
 export interface WorkspaceDeps {
   store: Store
+  /** `blobs/` of the profile. */
+  blobFolder: string
+  /** Files in `blobs/` that some backup needs. */
+  neededByBackups: () => Set<string>
   isReadOnly: boolean
   keys: KeyStore
   ports: Ports
@@ -76,6 +82,18 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     systemLanguages: deps.systemLanguages,
     publish,
     now,
+  })
+  const documents = await openDocuments({
+    store,
+    folder: deps.blobFolder,
+    isReadOnly,
+    ports,
+    limits: () => preferences.current().documentLimits,
+    neededByBackups: deps.neededByBackups,
+    publish,
+    now,
+    newId: () => randomUUID() as string as UploadId,
+    log,
   })
   const contacts = createContactNotes({ store, now, log })
   const connection = createConnection({
@@ -163,6 +181,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
     reconciliation,
     prices,
     estimates: opened,
+    documents,
     heard,
     diagnose,
     residual: (since) =>
@@ -183,6 +202,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
       stopPower()
       stopPrices()
       reconciliation.stop()
+      await documents.close()
       await Promise.race([turns.idle(), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
       await turns.abortAll('quit')
       await turns.idle()

@@ -25,7 +25,7 @@ export async function openHttpWindow(entry: string): Promise<HttpWindow> {
   const navigation = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
   const entered = await ask(url, { headers: navigation })
   const cookie = entered.response.headers['set-cookie']?.[0]?.split(';')[0]
-  if (!cookie) throw new Error(`not let in: ${entered.response.statusCode} ${entered.text}`)
+  if (!cookie) throw new Error(`not let in: ${entered.response.statusCode} ${entered.body.toString()}`)
   const headers = {
     cookie,
     origin: url.origin,
@@ -41,14 +41,12 @@ export async function openHttpWindow(entry: string): Promise<HttpWindow> {
   })
 
   const attempt = async (name: string, input: unknown): Promise<Result<unknown>> => {
-    const body = JSON.stringify({ name, input })
-    const answer = await ask(new URL('/call', url), {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
-      body,
-    })
-    if (answer.response.statusCode !== 200) throw new Error(`${name}: ${answer.response.statusCode} ${answer.text}`)
-    return JSON.parse(answer.text) as Result<unknown>
+    const answer = await ask(new URL('/call', url), { method: 'POST', ...callBody(name, input, headers) })
+    const { statusCode, headers: answered } = answer.response
+    if (statusCode !== 200) throw new Error(`${name}: ${statusCode} ${answer.body.toString()}`)
+    return answered['content-type'] === bytesType
+      ? unframed(answer.body)
+      : (JSON.parse(answer.body.toString()) as Result<unknown>)
   }
   return {
     events,
@@ -111,15 +109,34 @@ function openStream(
 interface Asked {
   method?: string
   headers: Record<string, string>
-  body?: string
+  body?: string | Buffer
 }
 
-function ask(url: URL, { method = 'GET', headers, body }: Asked): Promise<{ response: IncomingMessage; text: string }> {
+const bytesType = 'application/x-parley-bytes'
+
+/** Bytes in `input.bytes` travel behind the JSON: its length in 4 bytes, the JSON, the bytes. */
+function callBody(name: string, input: unknown, headers: Record<string, string>) {
+  const { bytes, ...rest } = (input ?? {}) as { bytes?: Uint8Array }
+  if (!(bytes instanceof Uint8Array))
+    return { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ name, input }) }
+  const json = Buffer.from(JSON.stringify({ name, input: rest }))
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(json.length)
+  return { headers: { ...headers, 'content-type': bytesType }, body: Buffer.concat([length, json, bytes]) }
+}
+
+function unframed(body: Buffer): Result<unknown> {
+  const end = 4 + body.readUInt32BE(0)
+  const result = JSON.parse(body.toString('utf8', 4, end)) as { ok: true; value: object }
+  return { ok: true, value: { ...result.value, bytes: new Uint8Array(body.subarray(end)) } }
+}
+
+function ask(url: URL, { method = 'GET', headers, body }: Asked): Promise<{ response: IncomingMessage; body: Buffer }> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers, agent: false }, (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (piece: string) => (text += piece))
-      response.on('end', () => resolve({ response, text }))
+      const pieces: Buffer[] = []
+      response.on('data', (piece: Buffer) => void pieces.push(piece))
+      response.on('end', () => resolve({ response, body: Buffer.concat(pieces) }))
       response.on('error', reject)
     })
     sent.on('error', reject)

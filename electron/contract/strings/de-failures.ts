@@ -194,6 +194,32 @@ export const failures: Record<FailureCode, FailureWords> = {
     sentence:
       'Es ist ein Budget gesetzt, und ohne Preis begrenzt nichts, was eine Antwort kosten kann; deshalb wurde sie nicht gesendet. Sieh den Preis nach oder gib ihn von Hand ein.',
   },
+  'budget.unmeasured': {
+    title: 'Was dieses PDF kostet, ist nicht bekannt',
+    sentence:
+      'Ein Budget ist gesetzt, und noch weiß niemand, wie viel davon ein unverändert gesendetes PDF verbrauchen kann; deshalb wurde es nicht gesendet. Sende seinen Text oder seine Seiten als Bilder, oder lass es dieses eine Mal zu: Dann wird es gemessen.',
+  },
+  'document.refused': {
+    title: 'Die Datei wurde nicht angenommen',
+    sentence: 'Diese Datei kann nicht verwendet werden.',
+  },
+  'document.not-found': {
+    title: 'Die Datei ist weg',
+    sentence: 'Vielleicht wurde sie inzwischen entfernt.',
+  },
+  'document.not-in-order': {
+    title: 'Die Datei kam nicht ganz an',
+    sentence: 'Ein Stück von ihr fehlte oder kam doppelt. Füge sie noch einmal hinzu.',
+  },
+  'document.too-many-uploads': {
+    title: 'Zu viele Dateien auf einmal',
+    sentence: 'Warte, bis einige der Dateien angekommen sind, und füge dann die anderen hinzu.',
+  },
+  'context.exceeded': {
+    title: 'Das passt nicht in das Modell',
+    sentence:
+      'Der Chat mit seinen Dateien ist länger, als das Modell lesen kann; deshalb wurde nichts gesendet. Sende weniger Seiten, schalte Dateien ab oder lass frühere Nachrichten weg.',
+  },
   'recovery.failed': {
     title: 'Das hat nicht geklappt',
     sentence:
@@ -230,6 +256,7 @@ export const failureExtras: Strings['failureExtras'] = {
     title: 'Titel',
     text: 'Nachricht',
     query: 'Suche',
+    url: 'Webadresse',
   },
   field: (field, range, value) =>
     `${field}${value === undefined ? '' : ` ist ${value}`}${range === undefined ? '' : `; erlaubt: ${range}`}.`,

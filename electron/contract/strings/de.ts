@@ -1,6 +1,7 @@
 import { budgets, context, estimate, prices } from './de-budget.ts'
 import { composer, money, progress, sidebar, statusLine, thread } from './de-chat.ts'
 import { demo } from './de-demo.ts'
+import { documents } from './de-documents.ts'
 import { failureExtras, failures, moneyFates, textFates } from './de-failures.ts'
 import { palette } from './de-palette.ts'
 import { parameters } from './de-parameters.ts'
@@ -14,6 +15,7 @@ import type { Strings } from './en.ts'
 export const de: Strings = {
   locale: 'de',
   demo,
+  documents,
   questions,
   failures,
   textFates,

@@ -155,6 +155,26 @@ export const failures: Record<FailureCode, FailureWords> = {
     sentence:
       'A budget is set, and without a price nothing bounds what a reply can cost, so it was not sent. Look the price up, or enter it by hand.',
   },
+  'budget.unmeasured': {
+    title: 'What this PDF costs is not known',
+    sentence:
+      'A budget is set, and nobody knows yet how much of it a PDF sent as it is can take, so it was not sent. Send its text or its pages as images, or let this one through: then it is measured.',
+  },
+  'document.refused': { title: 'The file was not taken', sentence: 'This file cannot be used.' },
+  'document.not-found': { title: 'The file is gone', sentence: 'It may have been removed in the meantime.' },
+  'document.not-in-order': {
+    title: 'The file did not arrive whole',
+    sentence: 'A piece of it was missing or came twice. Add it again.',
+  },
+  'document.too-many-uploads': {
+    title: 'Too many files at once',
+    sentence: 'Wait until some of the files have arrived, then add the others.',
+  },
+  'context.exceeded': {
+    title: 'This does not fit into the model',
+    sentence:
+      'The conversation with its files is longer than the model can read, so it was not sent. Send fewer pages, switch files off, or leave out earlier messages.',
+  },
   'recovery.failed': {
     title: 'That did not work',
     sentence: 'The conversations could not be recovered this way. The damaged file is untouched; try another way.',
@@ -191,6 +211,7 @@ export const failureExtras = {
     title: 'Title',
     text: 'Message',
     query: 'Search',
+    url: 'Web address',
   } as Readonly<Record<string, string>>,
   field: (field: string, range: string | undefined, value: string | undefined) =>
     `${field}${value === undefined ? '' : ` is ${value}`}${range === undefined ? '' : `; allowed: ${range}`}.`,

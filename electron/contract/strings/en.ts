@@ -1,6 +1,7 @@
 import { budgets, context, estimate, prices } from './en-budget.ts'
 import { composer, money, progress, sidebar, statusLine, thread } from './en-chat.ts'
 import { demo } from './en-demo.ts'
+import { documents } from './en-documents.ts'
 import { failureExtras, failures, moneyFates, textFates } from './en-failures.ts'
 import { questions } from './en-questions.ts'
 import { palette } from './en-palette.ts'
@@ -13,6 +14,7 @@ import { banners, onboarding, recovery, stopped } from './en-start.ts'
 export const en = {
   locale: 'en',
   demo,
+  documents,
   questions,
   failures,
   textFates,

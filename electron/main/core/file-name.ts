@@ -12,3 +12,9 @@ export function fileNameFrom(title: string, ending: string): string {
   const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(flat)
   return `${flat === '' ? 'Conversation' : isReserved ? `${flat} chat` : flat}.${ending}`
 }
+
+/** The name under which an attachment is saved out: its own, as far as every system takes it. */
+export function savedName(name: string): string {
+  const ending = /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]
+  return ending === undefined ? fileNameFrom(name, 'bin') : fileNameFrom(name.slice(0, -ending.length - 1), ending)
+}

@@ -136,7 +136,9 @@ function judgeEntry(facts: RequestFacts, query: string): Verdict {
 function judgeCall(facts: RequestFacts): Verdict {
   if (facts.method !== 'POST') return refused(405, 'only POST here')
   if (facts.site !== 'same-origin' || facts.origin === undefined) return refused(403, 'only from the page')
-  if (!/^application\/json(?:;\s*charset=utf-8)?$/i.test(facts.contentType ?? '')) return refused(415, 'only JSON')
+  // Neither is a type that a form or a page of another origin can send unasked.
+  if (!/^application\/(?:json(?:;\s*charset=utf-8)?|x-parley-bytes)$/i.test(facts.contentType ?? ''))
+    return refused(415, 'only JSON')
   return { kind: 'call' }
 }
 

@@ -64,9 +64,10 @@ export function createConversationHandlers(
     },
     'conversations.trash': async () => (await read().listTrash()).map(summary),
     'conversations.purge': async ({ conversationIds }) => {
-      const { store } = writable()
+      const { store, documents } = writable()
       const purged = await purge(store, { conversationIds, before: Number.MAX_SAFE_INTEGER, at: now() })
       recovery.forgetInBackups()
+      await documents.collector.run()
       return saying(changed, { purged })
     },
     'conversations.show': async (input) =>

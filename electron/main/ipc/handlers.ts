@@ -7,6 +7,8 @@ import type { ParleyEvent } from '../../contract/events.ts'
 import type { Turns } from '../chat/turns.ts'
 import { createBudgetHandlers } from './budget-handlers.ts'
 import { createContextHandlers } from './context-handlers.ts'
+import type { Documents } from '../documents/documents.ts'
+import { createDocumentHandlers } from './document-handlers.ts'
 import { createDiagnoseHandlers } from './diagnose-handlers.ts'
 import { createPriceHandlers } from './price-handlers.ts'
 import { createSpendHandlers } from './spend-handlers.ts'
@@ -33,6 +35,7 @@ export interface Workspace {
   prices: PriceBook
   diagnose: Diagnose
   estimates: Estimates
+  documents: Documents
   /** Told of every event that a handler says, as parts of the workspace go by them. */
   heard(event: ParleyEvent): void
   /** Compares the account with the books since a moment. */
@@ -79,6 +82,7 @@ export function createHandlers(given: HandlerDeps): HandlersFor {
   return {
     ...createConversationHandlers(access, deps),
     ...createMessageHandlers(access, deps),
+    ...createDocumentHandlers(access, deps),
     'app.snapshot': () => deps.snapshot(),
     'app.about': () => deps.about(),
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultDocumentLimits, documentLimits } from '../../contract/attachment.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
 import { proxyModes, sendKeys, textSizes, themes, type Settings } from '../../contract/routes/settings.ts'
 import { languageSettings } from '../../contract/strings/languages.ts'
@@ -17,6 +18,7 @@ const stored = z.object({
   proxyMode: z.enum(proxyModes).catch('system'),
   proxyUrl: z.string().nullable().catch(null),
   certificates: z.string().nullable().catch(null),
+  documentLimits: documentLimits.catch(defaultDocumentLimits),
   chatDefaults: z.record(z.string(), z.json()).catch({}),
 })
 
@@ -57,7 +59,7 @@ export async function openPreferences({
     return environmentOrigin === null ? values : { ...values, apiOrigin: environmentOrigin }
   }
   const view = (): Settings => {
-    const { certificates, chatDefaults: _, ...rest } = settings
+    const { certificates, chatDefaults: _, documentLimits: __, ...rest } = settings
     return { ...rest, hasCertificates: certificates !== null, isApiOriginFromEnvironment: environmentOrigin !== null }
   }
   return {

@@ -1,3 +1,18 @@
+import {
+  addAttachment,
+  attachToDraft,
+  getAttachment,
+  listAttachments,
+  removeFromDraft,
+  reorderDraft,
+  setDraftMode,
+  setSentMode,
+} from './attachments.ts'
+import { collectBlobs, documentStorage, neededFiles, readBlob } from './blobs.ts'
+import { addPages, findDerivative, keepDerivative, readPages, reportText } from './derivatives.ts'
+import { attachmentsOfMessages, draftAttachments } from './placed-attachments.ts'
+import { relevantPages } from './relevant-pages.ts'
+import { keepMeasure, materialsOf } from './sent-attachments.ts'
 import { placeOf, readBranch, showBranch } from './branches.ts'
 import { backUp, type BackUpInput } from './backup.ts'
 import { forgetInBackup } from './backup-forget.ts'
@@ -108,6 +123,17 @@ export const writerCalls = {
   noteLookup,
   writeOff,
   switchContext,
+  addAttachment,
+  attachToDraft,
+  removeFromDraft,
+  reorderDraft,
+  setDraftMode,
+  setSentMode,
+  keepDerivative,
+  addPages,
+  reportText,
+  keepMeasure,
+  collectBlobs,
 } satisfies StoreCalls
 
 /** Run on the reader: what the window waits for, answered in a few milliseconds. */
@@ -154,6 +180,17 @@ export const readerCalls = {
   untracedAttempts,
   sentAttempts,
   sentTallies,
+  getAttachment,
+  listAttachments,
+  draftAttachments,
+  attachmentsOfMessages,
+  materialsOf,
+  findDerivative,
+  readPages,
+  relevantPages,
+  readBlob,
+  neededFiles,
+  documentStorage,
 } satisfies StoreCalls
 
 /** Run on the maintenance connection: what cannot be interrupted and may take long. */

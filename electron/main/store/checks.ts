@@ -25,21 +25,29 @@ export function checkIntegrity(db: Database): CheckResult {
   }
 }
 
-/** Whether the search index says what the messages say. `integrity_check` does not compare them. */
+/** Of messages, and of the pages of documents. */
+const indexes = ['message_index', 'page_index']
+
+/** Whether the search indexes say what the texts say. `integrity_check` does not compare them. */
 export function checkIndex(db: Database): CheckResult {
-  try {
-    db.prepare("INSERT INTO message_index (message_index, rank) VALUES ('integrity-check', 1)").run()
-    return { isSound: true, problems: [] }
-  } catch (error) {
-    return { isSound: false, problems: [sqliteSentence(error)] }
-  }
+  const problems = indexes.flatMap((index) => checkOne(db, index))
+  return { isSound: problems.length === 0, problems }
 }
 
-/** Checks the search index and builds it anew from the messages when it disagrees; says whether it did. Throws what SQLite says. */
+/** Checks the search indexes and builds anew, from the texts, each that disagrees; says whether one did. Throws what SQLite says. */
 export function repairIndex(db: Database): { wasRebuilt: boolean } {
-  if (checkIndex(db).isSound) return { wasRebuilt: false }
-  transact(db, () => db.prepare("INSERT INTO message_index (message_index) VALUES ('rebuild')").run())
-  return { wasRebuilt: true }
+  const wrong = indexes.filter((index) => checkOne(db, index).length > 0)
+  for (const index of wrong) transact(db, () => db.prepare(`INSERT INTO ${index} (${index}) VALUES ('rebuild')`).run())
+  return { wasRebuilt: wrong.length > 0 }
+}
+
+function checkOne(db: Database, index: string): string[] {
+  try {
+    db.prepare(`INSERT INTO ${index} (${index}, rank) VALUES ('integrity-check', 1)`).run()
+    return []
+  } catch (error) {
+    return [sqliteSentence(error)]
+  }
 }
 
 function check(db: Database, pragma: 'quick_check' | 'integrity_check'): CheckResult {

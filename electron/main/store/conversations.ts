@@ -4,6 +4,7 @@ import type { ConversationId, MessageId } from '../../contract/ids.ts'
 import type { ConversationSummary } from '../../contract/routes/conversations.ts'
 import type { Parameters } from '../../contract/routes/parameters.ts'
 import { searchKey } from '../core/search-key.ts'
+import { dropEmptyDraft } from './attachments.ts'
 import { sql, transact, type Database } from './database.ts'
 
 /** A conversation as stored, with the sums of what it cost. What runs right now is known to main only. */
@@ -73,7 +74,7 @@ export function createConversation(
       db,
       `SELECT id FROM conversation
        WHERE deleted_at IS NULL AND connection_id = ? AND leaf_id IS NULL AND title_source = 'empty' AND parameters = ?
-         AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.conversation_id = conversation.id AND d.text <> '')
+         AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.conversation_id = conversation.id)
        ORDER BY activity DESC LIMIT 1`,
     ).get(input.connectionId, parameters)
     const id = empty?.id ?? (randomUUID() as ConversationId)
@@ -156,10 +157,16 @@ export function writeParameters(
   )
 }
 
-/** Keeps what a person has typed and not sent. An empty draft is no draft. */
+/** Keeps what a person has typed and not sent. A draft without text and attachments is no draft. */
 export function saveDraft(db: Database, input: { conversationId: ConversationId; text: string; at: number }): void {
   if (input.text === '') {
-    sql(db, 'DELETE FROM draft WHERE conversation_id = ?').run(input.conversationId)
+    transact(db, () => {
+      sql(db, `UPDATE draft SET text = '', updated_at = ? WHERE conversation_id = ?`).run(
+        input.at,
+        input.conversationId,
+      )
+      dropEmptyDraft(db, input.conversationId)
+    })
     return
   }
   sql(

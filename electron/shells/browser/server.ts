@@ -3,9 +3,10 @@ import type { Result } from '../../contract/errors.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
 import { limits } from '../../contract/limits.ts'
 import { cookieValue, judgeRequest, pageHeaders, type RequestFacts } from '../../main/core/page-policy.ts'
+import { answerBody, parseCall } from './call-body.ts'
 import { createEventStreams, type EventStreamsOptions } from './event-streams.ts'
 import { listenOnLoopback } from './loopback.ts'
-import { readBody } from './request-body.ts'
+import { readBytes } from './request-body.ts'
 import type { Session } from './session.ts'
 import type { StaticFile } from './static-files.ts'
 
@@ -107,24 +108,14 @@ function factsOf(request: IncomingMessage, session: Session, cookieName: string)
 }
 
 async function answerCall(request: IncomingMessage, response: ServerResponse, call: PageServerOptions['call']) {
-  const body = await readBody(request, limits.callBytes + envelopeBytes)
-  if (body === null) return refuse(response, 413, 'too large')
-  const asked = parseCall(body)
+  const given = await readBytes(request, limits.callBytes + envelopeBytes)
+  if (given === null) return refuse(response, 413, 'too large')
+  const asked = parseCall(given, request.headers['content-type'])
   const result = asked
     ? await call(asked.name, asked.input).catch(() => failure('internal', 'The call ended in an unexpected error.'))
     : failure('input.invalid', 'Not a call.')
-  sendText(response, asked ? 200 : 400, 'application/json; charset=utf-8', JSON.stringify(result))
-}
-
-function parseCall(body: string): { name: string; input: unknown } | null {
-  try {
-    const asked: unknown = JSON.parse(body)
-    if (typeof asked !== 'object' || asked === null || !('name' in asked) || typeof asked.name !== 'string') return null
-    return { name: asked.name, input: 'input' in asked ? asked.input : undefined }
-  } catch {
-    // Not JSON: the caller answers 400.
-    return null
-  }
+  const { type, body } = answerBody(result)
+  sendBody(response, asked ? 200 : 400, type, body)
 }
 
 const failure = (code: 'internal' | 'input.invalid', detail: string): Result<unknown> => ({
@@ -141,12 +132,12 @@ function sendFile(request: IncomingMessage, response: ServerResponse, file: Stat
 }
 
 function sendText(response: ServerResponse, status: number, type: string, text: string): void {
-  response.writeHead(status, {
-    'Content-Type': type,
-    'Content-Length': Buffer.byteLength(text),
-    'Cache-Control': 'no-store',
-  })
-  response.end(text)
+  sendBody(response, status, type, Buffer.from(text))
+}
+
+function sendBody(response: ServerResponse, status: number, type: string, body: Buffer): void {
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.length, 'Cache-Control': 'no-store' })
+  response.end(body)
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {

@@ -24,6 +24,9 @@ export function createShellPorts(options: ShellPortsOptions): Ports {
   return {
     openExternal: (url) => openExternal(url, platform, env),
     confirm: questions.ask,
+    // A browser has its own windows for that, which hand over bytes and take them.
+    pickFiles: () => Promise.resolve(null),
+    saveAs: () => Promise.resolve('unsupported'),
     // Plain Node cannot ask the system; main reads the environment's proxy and Parley's own setting.
     resolveProxy: () => Promise.resolve('DIRECT'),
     raiseWindow,

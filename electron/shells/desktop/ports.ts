@@ -15,6 +15,8 @@ export function desktopPorts({ session, helperFolder, window, raiseWindow }: Por
   return {
     openExternal: (url) => shell.openExternal(url),
     confirm: (question) => confirm(window(), question),
+    pickFiles: () => pickFiles(window()),
+    saveAs: (name) => saveAs(window(), name),
     resolveProxy: (url) => session.resolveProxy(url),
     raiseWindow,
     forkHelper: (file, env) => forkHelper(join(helperFolder, file), env),
@@ -48,6 +50,20 @@ export async function confirm(window: BrowserWindow | null, question: Omit<Quest
     ? dialog.showMessageBox(options)
     : dialog.showMessageBox(window, options))
   return response === 0
+}
+
+async function pickFiles(window: BrowserWindow | null): Promise<string[]> {
+  const options = { properties: ['openFile' as const, 'multiSelections' as const] }
+  const { filePaths } = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options))
+  return filePaths
+}
+
+async function saveAs(window: BrowserWindow | null, name: string): Promise<{ path: string } | 'cancelled'> {
+  const options = { defaultPath: name }
+  const { filePath } = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options))
+  return filePath === '' ? 'cancelled' : { path: filePath }
 }
 
 /** A helper of this build in a process of its own: the environment exactly as given, no terminal, no inspector. */

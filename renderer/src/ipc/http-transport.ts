@@ -1,5 +1,6 @@
 import type { Result } from '../../../electron/contract/errors.ts'
 import type { ParleyEvent } from '../../../electron/contract/events.ts'
+import { bytesType, framedCall, framedResult } from './byte-frame.ts'
 import { markHeard, markSilent } from './liveness.ts'
 import { unreachable, type Transport } from './transport.ts'
 
@@ -52,16 +53,19 @@ export function createHttpTransport(): Transport {
 
   return {
     async call(name, input) {
-      const body = JSON.stringify({ name, input })
+      const framed = framedCall(name, input)
+      const body = framed ?? JSON.stringify({ name, input })
+      const length = typeof body === 'string' ? body.length : body.size
       try {
         const response = await fetch('/call', {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: { 'content-type': framed ? bytesType : 'application/json' },
           body,
-          keepalive: document.visibilityState === 'hidden' && body.length <= keepaliveChars,
+          keepalive: document.visibilityState === 'hidden' && length <= keepaliveChars,
         })
         if (response.status === tooLargeStatus) return tooLarge
-        const result: unknown = await response.json()
+        const isFramed = response.headers.get('content-type') === bytesType
+        const result: unknown = isFramed ? framedResult(await response.arrayBuffer()) : await response.json()
         return isResult(result) ? result : silence()
       } catch {
         return silence()

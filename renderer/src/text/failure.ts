@@ -1,5 +1,7 @@
 import type { Failure, MoneyFate } from '../../../electron/contract/errors.ts'
 import type { MessageCost } from '../../../electron/contract/routes/conversations.ts'
+import { formatCount } from './money.ts'
+import { formatBytes } from './sizes.ts'
 import { t } from './strings.ts'
 
 /** A failure as a person reads it. */
@@ -20,6 +22,14 @@ function moneyFate(failure: Failure, cost: MessageCost | null): MoneyFate {
   return failure.money
 }
 
+/** Which file was refused, by which limit, and what to do. */
+function refusalSentence({ refusal }: Failure): string | null {
+  if (!refusal) return null
+  if (!('given' in refusal)) return t.documents.refusal(refusal)
+  const format = refusal.reason === 'bytes' ? formatBytes : formatCount
+  return t.documents.refusal({ ...refusal, given: format(refusal.given), limit: format(refusal.limit) })
+}
+
 /** Puts a failure into words; that of a reply beside what the reply has cost. */
 export function describeFailure(failure: Failure, cost: MessageCost | null = null): FailureText {
   const words = t.failures[failure.code]
@@ -28,9 +38,20 @@ export function describeFailure(failure: Failure, cost: MessageCost | null = nul
     extras.push(
       t.failureExtras.field(t.failureExtras.fields[failure.field] ?? failure.field, failure.range, failure.value),
     )
+  if (failure.size)
+    extras.push(t.documents.tooLarge(formatBytes(failure.size.givenBytes), formatBytes(failure.size.limitBytes)))
+  if (failure.overflow)
+    extras.push(
+      t.documents.overflow(formatCount(failure.overflow.promptTokens), formatCount(failure.overflow.contextTokens)),
+    )
   if (failure.retryAfterMs !== undefined)
     extras.push(t.failureExtras.waitSeconds(Math.ceil(failure.retryAfterMs / 1_000)))
-  const sentence = [words.sentence, ...extras, t.textFates[failure.text], t.moneyFates[moneyFate(failure, cost)]]
+  const sentence = [
+    refusalSentence(failure) ?? words.sentence,
+    ...extras,
+    t.textFates[failure.text],
+    t.moneyFates[moneyFate(failure, cost)],
+  ]
   const status = failure.status === undefined ? '' : t.failureExtras.status(failure.status)
   // Some providers say nothing but the status once more.
   const said = failure.detail === status ? '' : (failure.detail ?? '')

@@ -109,10 +109,20 @@ CREATE TABLE blob (
 CREATE TABLE attachment (
   id TEXT PRIMARY KEY,
   conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
-  blob_hash TEXT NOT NULL REFERENCES blob (hash) ON DELETE RESTRICT,
+  -- NULL: an image on the web, by its address.
+  blob_hash TEXT REFERENCES blob (hash) ON DELETE RESTRICT,
+  url TEXT,
+  -- As it is shown and sent. No path is ever made of it.
   name TEXT NOT NULL,
+  kind TEXT NOT NULL,
   media_type TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+  -- Of an image, as its header says.
+  width INTEGER,
+  height INTEGER,
+  created_at INTEGER NOT NULL,
+  -- When it was taken out of its draft: what no draft and no message has is removed a day later.
+  detached_at INTEGER,
+  CHECK ((blob_hash IS NULL) <> (url IS NULL))
 ) STRICT;
 CREATE INDEX attachment_by_conversation ON attachment (conversation_id);
 CREATE INDEX attachment_by_blob ON attachment (blob_hash);
@@ -123,10 +133,53 @@ CREATE TABLE derivative (
   kind TEXT NOT NULL,
   parameters TEXT NOT NULL CHECK (json_valid(parameters)),
   blob_hash TEXT NOT NULL REFERENCES blob (hash) ON DELETE RESTRICT,
+  media_type TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   UNIQUE (source_hash, kind, parameters)
 ) STRICT;
 CREATE INDEX derivative_by_blob ON derivative (blob_hash);
+
+-- Text read out of a file, page by page. It counts once its report is there.
+CREATE TABLE document_page (
+  seq INTEGER PRIMARY KEY,
+  source_hash TEXT NOT NULL REFERENCES blob (hash) ON DELETE CASCADE,
+  number INTEGER NOT NULL CHECK (number >= 1),
+  text TEXT NOT NULL,
+  cjk TEXT NOT NULL DEFAULT '',
+  UNIQUE (source_hash, number)
+) STRICT;
+CREATE TABLE document_report (
+  source_hash TEXT PRIMARY KEY REFERENCES blob (hash) ON DELETE CASCADE,
+  page_count INTEGER NOT NULL CHECK (page_count >= 0),
+  problem TEXT,
+  reader TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The hash is a word of its own, so that a question looks at the pages of one document only.
+CREATE VIRTUAL TABLE page_index USING fts5 (
+  source_hash, text, cjk, content = 'document_page', content_rowid = 'seq', tokenize = 'porter unicode61'
+);
+INSERT INTO page_index (page_index, rank) VALUES ('secure-delete', 1);
+CREATE TRIGGER document_page_indexed AFTER INSERT ON document_page BEGIN
+  INSERT INTO page_index (rowid, source_hash, text, cjk) VALUES (new.seq, new.source_hash, new.text, new.cjk);
+END;
+CREATE TRIGGER document_page_unindexed AFTER DELETE ON document_page BEGIN
+  INSERT INTO page_index (page_index, rowid, source_hash, text, cjk)
+    VALUES ('delete', old.seq, old.source_hash, old.text, old.cjk);
+END;
+CREATE TRIGGER document_page_is_final BEFORE UPDATE ON document_page BEGIN
+  SELECT RAISE(ABORT, 'the text of a page is never changed: it is read anew');
+END;
+
+-- What the provider counted for a content in a mode: the difference it made to a prompt.
+CREATE TABLE attachment_measure (
+  content TEXT NOT NULL,
+  mode TEXT NOT NULL CHECK (json_valid(mode)),
+  tokens INTEGER NOT NULL CHECK (tokens >= 0),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (content, mode)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE message_part (
   seq INTEGER PRIMARY KEY,
@@ -137,9 +190,11 @@ CREATE TABLE message_part (
   -- CJK unigrams and bigrams of the text, for the index: unicode61 finds nothing inside a CJK run.
   cjk TEXT NOT NULL DEFAULT '',
   attachment_id TEXT REFERENCES attachment (id) ON DELETE RESTRICT,
-  mode TEXT,
+  -- How it was sent: an attachment has one.
+  mode TEXT CHECK (json_valid(mode)),
   UNIQUE (revision_id, position),
-  CHECK ((kind = 'attachment') = (attachment_id IS NOT NULL))
+  CHECK ((kind = 'attachment') = (attachment_id IS NOT NULL)),
+  CHECK ((kind = 'attachment') = (mode IS NOT NULL))
 ) STRICT;
 CREATE INDEX message_part_by_attachment ON message_part (attachment_id) WHERE attachment_id IS NOT NULL;
 
@@ -177,9 +232,10 @@ CREATE TABLE draft_attachment (
   conversation_id TEXT NOT NULL REFERENCES draft (conversation_id) ON DELETE CASCADE,
   attachment_id TEXT NOT NULL REFERENCES attachment (id) ON DELETE RESTRICT,
   position INTEGER NOT NULL,
-  mode TEXT,
+  mode TEXT NOT NULL CHECK (json_valid(mode)),
   PRIMARY KEY (conversation_id, attachment_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX draft_attachment_by_attachment ON draft_attachment (attachment_id);
 
 CREATE TABLE price (
   id TEXT PRIMARY KEY,
@@ -364,6 +420,15 @@ CREATE TABLE sent_parameters (
   json TEXT NOT NULL CHECK (json_valid(json)),
   PRIMARY KEY (conversation_id, hash)
 ) STRICT;
+
+-- How an attachment of a message is sent in later prompts; what was sent is in the part and in the manifests.
+CREATE TABLE context_mode (
+  message_id TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+  attachment_id TEXT NOT NULL REFERENCES attachment (id) ON DELETE CASCADE,
+  mode TEXT NOT NULL CHECK (json_valid(mode)),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (message_id, attachment_id)
+) STRICT, WITHOUT ROWID;
 
 -- What the account held at moments when no attempt was open, with what the ledger said then.
 CREATE TABLE balance_reading (
