@@ -35,9 +35,9 @@ const pageNumbers = z.array(pageNumber).min(1).max(2_000)
 const pageRange = z.strictObject({ from: pageNumber, to: pageNumber }).refine(({ from, to }) => from <= to)
 const pageRanges = z.array(pageRange).min(1).max(100)
 
-export const pageResolutions = ['small', 'normal', 'large'] as const
-export const imageSizes = ['original', 'balanced', 'small'] as const
-export const imageDetails = ['auto', 'low', 'high'] as const
+const pageResolutions = ['small', 'normal', 'large'] as const
+const imageSizes = ['original', 'balanced', 'small'] as const
+const imageDetails = ['auto', 'low', 'high'] as const
 
 /** Which pages are sent: all, some, or those that matter for the question, found when it is sent. */
 const chosenPages = z.union([
@@ -79,7 +79,7 @@ export const derivativeKey = z.discriminatedUnion('kind', [
 export type DerivativeKey = z.output<typeof derivativeKey>
 
 /** Why nothing, or not everything, could be read out of a file. */
-export const extractionProblems = ['encrypted', 'no-text', 'unreadable', 'too-slow', 'too-large'] as const
+const extractionProblems = ['encrypted', 'no-text', 'unreadable', 'too-slow', 'too-large'] as const
 
 /** What reading a file has given. */
 export const extractionReport = z.strictObject({

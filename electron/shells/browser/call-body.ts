@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/errors.ts'
 
 /** The content type of a call or an answer that carries bytes: the length of its JSON (4 bytes, big end first), the JSON, the bytes. */
-export const bytesType = 'application/x-parley-bytes'
+const bytesType = 'application/x-parley-bytes'
 
 interface Asked {
   name: string
