@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { AttachmentId, ConversationId, MessageId } from './ids.ts'
-import type { NanoUsd } from './money.ts'
 
 /** What a file is, by its content; its name decides nothing. `link` is an image on the web, which the provider fetches. */
 export const documentKinds = [
@@ -142,18 +141,6 @@ export interface RelevantPage {
   terms: string[]
   /** The text around the best of them, in runs. */
   snippet: { text: string; isMatch: boolean }[]
-}
-
-/** An attachment as a part of prompts: what it takes, and what each other mode would take. */
-export interface AttachmentPrice {
-  attachmentId: AttachmentId
-  name: string
-  mode: AttachmentMode
-  tokens: number
-  /** The tokens were counted by the provider for this very content and mode; otherwise they are estimated. */
-  isMeasured: boolean
-  /** What it adds to a turn; `null`: unpriced. */
-  nanoUsd: NanoUsd | null
 }
 
 /** Bounds on what is taken in and sent. A person may change them. */

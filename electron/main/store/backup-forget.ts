@@ -4,6 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { fail } from '../../contract/errors.ts'
 import { backupsFolder, listBackups, manifestName, removeBackup, unfinishedPrefix } from './backup-files.ts'
 import { freeName, hashFile, verifyCopy } from './backup.ts'
+import { collectBlobs } from './blobs.ts'
 import type { Database } from './database.ts'
 import { replaceFile, syncFile, syncFolder } from './files.ts'
 import { freeBytes, type FreeBytes } from './free-space.ts'
@@ -72,6 +73,7 @@ function rewriteWithout(file: string, ids: readonly string[]): void {
     )
     for (const id of ids) bury.run(id)
     while (!purgeStep(copy).isDone);
+    collectBlobs(copy, { before: 0 })
     copy.pragma('journal_mode = DELETE')
     copy.exec('VACUUM')
   } finally {

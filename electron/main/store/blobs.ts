@@ -1,6 +1,7 @@
 import { fail } from '../../contract/errors.ts'
 import type { DocumentStorage } from '../../contract/routes/documents.ts'
 import { sql, transact, type Database } from './database.ts'
+import { emptyLog } from './empty-log.ts'
 
 /** Bytes that are kept: in the row up to 100 KB, else as a file of that name that is on the disk already. */
 export interface KeptBlob {
@@ -60,7 +61,7 @@ const isForgotten = `a.detached_at < @before
  * made of files that are gone, and bytes that nothing refers to. Gives the files that may go, and how many bytes went.
  */
 export function collectBlobs(db: Database, input: { before: number }): { files: string[]; freedBytes: number } {
-  return transact(db, () => {
+  const collected = transact(db, () => {
     sql(db, `DELETE FROM attachment AS a WHERE ${isForgotten}`).run(input)
     sql(
       db,
@@ -77,6 +78,8 @@ export function collectBlobs(db: Database, input: { before: number }): { files: 
       freedBytes: gone.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     }
   })
+  if (collected.freedBytes > 0) emptyLog(db)
+  return collected
 }
 
 /** What files take, by kind, and what `collectBlobs` would free. */

@@ -28,7 +28,7 @@ export interface SentAttachment {
 }
 
 /** What an attachment sends in a mode that holds for it, read from the store. Fails with `document.not-found`. */
-export function materialOf(db: Database, input: { attachmentId: AttachmentId; mode: AttachmentMode }): SentAttachment {
+function materialOf(db: Database, input: { attachmentId: AttachmentId; mode: AttachmentMode }): SentAttachment {
   return material(db, getAttachment(db, input), input.mode)
 }
 
@@ -38,11 +38,6 @@ export function materialsOf(
   input: { places: { attachmentId: AttachmentId; mode: AttachmentMode }[] },
 ): SentAttachment[] {
   return input.places.map((place) => materialOf(db, place))
-}
-
-/** The attachments of a revision, as later prompts send them: in the mode they were sent in, or in the one chosen since. */
-export function attachmentsOf(db: Database, messageId: MessageId, revisionId: string): SentAttachment[] {
-  return placesOf(db, messageId, revisionId).map(({ attachment, mode }) => material(db, attachment, mode))
 }
 
 /** The attachments of a message's shown revision with the mode that holds for each, in order. */

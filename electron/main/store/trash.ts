@@ -8,6 +8,7 @@ import {
   type StoredConversation,
 } from './conversations.ts'
 import { sql, transact, type Database } from './database.ts'
+import { emptyLog } from './empty-log.ts'
 
 /** How long a deleted conversation can be restored. Milliseconds. */
 export const keptInTrashMs = 30 * 24 * 60 * 60 * 1000
@@ -86,11 +87,7 @@ export function purgeStep(db: Database): { isDone: boolean } {
     `SELECT t.id FROM tombstone t JOIN conversation c ON c.id = t.id WHERE t.entity = 'conversation' LIMIT 1`,
   ).get()
   if (!next) {
-    // What was overwritten must not be left in the log either; while somebody reads for long, a later checkpoint does it.
-    const patience = db.pragma('busy_timeout', { simple: true }) as number
-    db.pragma('busy_timeout = 100')
-    db.pragma('wal_checkpoint(TRUNCATE)')
-    db.pragma(`busy_timeout = ${patience}`)
+    emptyLog(db)
     return { isDone: true }
   }
   transact(db, () => {
