@@ -62,6 +62,7 @@ function handle(event: ParleyEvent) {
     case 'conversations.changed':
       outdatedSoon(keys.conversations)
       outdatedSoon(keys.searches)
+      outdatedSoon(keys.spends)
       return
     case 'conversation.changed':
       outdatedSoon(keys.conversations)

@@ -6,6 +6,7 @@ export interface Shortcuts {
   search: () => void
   find: () => void
   settings: () => void
+  spend: () => void
   parameters: () => void
   context: () => void
   budgets: () => void
@@ -83,6 +84,9 @@ function chatOf(event: Keys, isMac: boolean): number | null {
   return /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : null
 }
 
+const isLineOfText = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement && target.type !== 'radio' && target.type !== 'checkbox'
+
 /** Listens to the keys of the whole window. Dialogs and menus have the keyboard to themselves. */
 export function useShortcuts(shortcuts: Shortcuts, onChat: (at: number) => void, isMac: boolean) {
   useEffect(() => {
@@ -97,7 +101,7 @@ export function useShortcuts(shortcuts: Shortcuts, onChat: (at: number) => void,
       const act = actOf(event, isMac)
       if (act === null) return
       // Escape in a field of one line belongs to that field.
-      if (act === 'stop' && event.target instanceof HTMLInputElement) return
+      if (act === 'stop' && isLineOfText(event.target)) return
       if (act !== 'stop') event.preventDefault()
       shortcuts[act]()
     }

@@ -1,10 +1,11 @@
 import { PanelLeftOpen, SlidersHorizontal } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { AppSnapshot } from '../../electron/contract/routes/app.ts'
 import { Banners } from './banners.tsx'
 import type { RefusedTurn } from './data/budgets.ts'
 import { createConversation, useConversations } from './data/conversations.ts'
+import { overview, useSpendPlace } from './data/spend-place.ts'
 import { addToDraft, lastReply } from './data/thread.ts'
 import { endReply } from './data/turns.ts'
 import { BudgetPage } from './features/budgets/budget-page.tsx'
@@ -21,14 +22,17 @@ import { SettingsDialog, type SettingsPage } from './features/settings/settings-
 import { Sidebar } from './features/sidebar/sidebar.tsx'
 import { StatusLine } from './features/status-line/status-line.tsx'
 import { Thread, type ThreadHandle } from './features/thread/thread.tsx'
-import { useSelection } from './selection.ts'
+import { useSelection, type Selection } from './selection.ts'
 import { inListOrder, Overlays, type Overlay } from './overlays.tsx'
 import { useShortcuts, type Shortcuts } from './shortcuts.ts'
+import { useKeysOverSpend } from './spend-keys.ts'
 import { streams } from './streams/streams.ts'
 import { t } from './text/strings.ts'
 import { shownTitle } from './text/title.ts'
 import { Badge } from './ui/badge.tsx'
 import { IconButton } from './ui/icon-button.tsx'
+
+const SpendPage = lazy(async () => ({ default: (await import('./features/spend/spend-page.tsx')).SpendPage }))
 
 /** Narrower than this, the sidebar lies over the conversation and is closed at first. */
 const wideEnough = '(min-width: 761px)'
@@ -44,7 +48,8 @@ export function Workspace({
   onSettingsPage: (page: SettingsPage | null) => void
 }) {
   const list = useConversations()
-  const [selection, select] = useSelection()
+  const [selection, setSelection] = useSelection()
+  const spend = useSpendPlace()
   const [sentCount, setSentCount] = useState(0)
   const [isSidebarShown, setIsSidebarShown] = useState(() => matchMedia(wideEnough).matches)
   const [overlay, setOverlay] = useState<Overlay>(null)
@@ -63,6 +68,15 @@ export function Workspace({
   const current = conversations?.find(({ id }) => id === selection.conversationId) ?? conversations?.[0] ?? null
   const id = current?.id ?? null
   const isDemo = current?.isDemo ?? false
+
+  const select = (next: Selection) => {
+    spend.leave()
+    setSelection(next)
+  }
+  const leaveSpend = () => {
+    flushSync(() => select(selection))
+    textRef.current?.focus()
+  }
 
   const makeChat = async () => {
     if (isReadOnly) return
@@ -107,6 +121,7 @@ export function Workspace({
     find: () => threadRef.current?.find(),
     previousMessage: () => threadRef.current?.move(-1),
     nextMessage: () => threadRef.current?.move(1),
+    spend: () => spend.go(overview),
     stop() {
       const running = id === null ? undefined : streams.ofConversation(id)
       if (running) void endReply('turns.stop', running.messageId)
@@ -121,7 +136,9 @@ export function Workspace({
     const chat = inListOrder(conversations ?? [])[at]
     if (chat) select({ conversationId: chat.id, target: null })
   }
-  useShortcuts(shortcuts, openChat, isMac)
+  const shownPanel = spend.place ? null : panel
+  const acts = useKeysOverSpend(shortcuts, spend.place !== null, leaveSpend)
+  useShortcuts(acts, openChat, isMac)
 
   const renderRefusal = (refused: RefusedTurn) => (
     <RefusalNotice
@@ -139,7 +156,8 @@ export function Workspace({
       <div className="relative flex min-h-0 flex-1">
         {isSidebarShown ? (
           <Sidebar
-            current={id}
+            current={spend.place ? null : id}
+            isSpendShown={spend.place !== null}
             isReadOnly={isReadOnly}
             searchRef={searchRef}
             onOpen={(conversationId, messageId) => {
@@ -151,6 +169,9 @@ export function Workspace({
               if (deleted === id) select({ conversationId: null, target: null })
             }}
             onSettings={() => onSettingsPage('key')}
+            onSpend={() => {
+              if (!matchMedia(wideEnough).matches) setIsSidebarShown(false)
+            }}
             onHide={() => setIsSidebarShown(false)}
           />
         ) : null}
@@ -161,7 +182,7 @@ export function Workspace({
             className="absolute inset-0 z-10 hidden bg-shade max-[760px]:block"
           />
         ) : null}
-        <main className="flex min-w-0 flex-1 flex-col">
+        <main inert={spend.place !== null} className="flex min-w-0 flex-1 flex-col">
           <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4">
             {isSidebarShown ? null : (
               <IconButton icon={PanelLeftOpen} label={t.sidebar.show} onClick={() => setIsSidebarShown(true)} />
@@ -231,7 +252,7 @@ export function Workspace({
           )}
           <StatusLine conversationId={id} isDemo={isDemo} keyState={app.key} onOpenKey={() => onSettingsPage('key')} />
         </main>
-        {panel === 'parameters' && id !== null ? (
+        {shownPanel === 'parameters' && id !== null ? (
           <ParametersPanel
             key={`parameters/${id}`}
             conversationId={id}
@@ -240,7 +261,7 @@ export function Workspace({
             onClose={() => setPanel(null)}
           />
         ) : null}
-        {panel === 'context' && id !== null ? (
+        {shownPanel === 'context' && id !== null ? (
           <ContextPanel
             key={`context/${id}`}
             conversationId={id}
@@ -251,10 +272,24 @@ export function Workspace({
             }}
           />
         ) : null}
+        {spend.place ? (
+          <Suspense>
+            <SpendPage
+              place={spend.place}
+              className={`absolute inset-y-0 right-0 z-[5] ${isSidebarShown ? 'left-sidebar max-[760px]:left-0' : 'left-0'}`}
+              onShowSidebar={isSidebarShown ? null : () => setIsSidebarShown(true)}
+              onPlace={spend.go}
+              onClose={leaveSpend}
+              onOpenChat={(conversationId, messageId) =>
+                select({ conversationId, target: messageId === null ? null : { messageId } })
+              }
+            />
+          </Suspense>
+        ) : null}
       </div>
       <Overlays
         overlay={overlay}
-        shortcuts={shortcuts}
+        shortcuts={acts}
         conversations={conversations ?? []}
         modifier={modifier}
         onChat={(conversationId) => select({ conversationId, target: null })}

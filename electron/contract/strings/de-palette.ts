@@ -16,6 +16,7 @@ export const palette: Strings['palette'] = {
     composer: 'Nachricht schreiben',
     sidebar: 'Seitenleiste ein- oder ausblenden',
     settings: 'Einstellungen',
+    spend: 'Ausgaben',
     parameters: 'Chat-Optionen',
     context: 'Kontext dieses Chats',
     budgets: 'Budgets und Preise',

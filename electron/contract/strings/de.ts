@@ -8,6 +8,7 @@ import { parameters } from './de-parameters.ts'
 import { questions } from './de-questions.ts'
 import { find, reading } from './de-reading.ts'
 import { about, appearance, connection, data, key, settings } from './de-settings.ts'
+import { diagnosis, spend } from './de-spend.ts'
 import { banners, onboarding, recovery, stopped } from './de-start.ts'
 import type { Strings } from './en.ts'
 
@@ -35,6 +36,8 @@ export const de: Strings = {
   prices,
   money,
   statusLine,
+  spend,
+  diagnosis,
   settings,
   key,
   connection,

@@ -14,6 +14,7 @@ export const palette = {
     composer: 'Write a message',
     sidebar: 'Show or hide the sidebar',
     settings: 'Settings',
+    spend: 'Spend',
     parameters: 'Chat options',
     context: 'Context of this chat',
     budgets: 'Budgets and prices',

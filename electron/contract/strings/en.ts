@@ -8,6 +8,7 @@ import { palette } from './en-palette.ts'
 import { parameters } from './en-parameters.ts'
 import { find, reading } from './en-reading.ts'
 import { about, appearance, connection, data, key, settings } from './en-settings.ts'
+import { diagnosis, spend } from './en-spend.ts'
 import { banners, onboarding, recovery, stopped } from './en-start.ts'
 
 /** Every sentence Parley shows, in English. Amounts, dates and sizes come formatted. */
@@ -34,6 +35,8 @@ export const en = {
   prices,
   money,
   statusLine,
+  spend,
+  diagnosis,
   settings,
   key,
   connection,

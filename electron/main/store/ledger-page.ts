@@ -65,6 +65,12 @@ const select = `SELECT a.seq, a.id AS attemptId, a.purpose, a.turn_id AS turnId,
   LEFT JOIN price p ON p.id = a.price_id
   LEFT JOIN conversation c ON c.id = a.conversation_id`
 
+/** Days on which something is open. What runs without a price holds nothing that shows in a sum: it is of one of the last days. */
+const openDays = `a.day IN (SELECT day FROM day_spend WHERE unknown_count > 0 OR reserved_nano_usd > 0
+  UNION SELECT day FROM (SELECT day FROM day_spend ORDER BY day DESC LIMIT 2))`
+
+const isOpen = (state: AttemptState) => state === 'held' || state === 'unknown'
+
 /** A page of the books, newest first, in bounded time however many rows there are. */
 export function ledgerPage(db: Database, query: LedgerQuery): LedgerPage {
   const [cursorDay = '9999-99-99', cursorSeq = '0'] = query.cursor?.split(' ') ?? []
@@ -79,6 +85,7 @@ export function ledgerPage(db: Database, query: LedgerQuery): LedgerPage {
   demand('a.day <= ?', query.to)
   demand('a.conversation_id = ?', query.conversationId)
   demand('a.message_id = ?', query.messageId)
+  if (query.states && query.states.length > 0 && query.states.every(isOpen)) where.push(openDays)
   const rows: LedgerRow[] = []
   let scanned = 0
   let last: LedgerRow | null = null

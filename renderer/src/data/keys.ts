@@ -14,7 +14,9 @@ export const keys = {
   search: (query: string) => ['search', query] as const,
   searches: ['search'] as const,
   spend: (id: ConversationId | null) => ['spend', id] as const,
+  /** Everything that the books answer. */
   spends: ['spend'] as const,
+  books: (question: string, input: object) => ['spend', question, input] as const,
   estimate: (id: ConversationId, act?: string, messageId?: MessageId) => ['estimate', id, act, messageId] as const,
   estimates: (id: ConversationId) => ['estimate', id] as const,
   allEstimates: ['estimate'] as const,

@@ -1,19 +1,16 @@
 import type { Cost, NanoUsd } from '../../../electron/contract/money.ts'
 import type { MessageCost } from '../../../electron/contract/routes/conversations.ts'
 import { perLocale } from './per-locale.ts'
-import { t } from './strings.ts'
+import { locale, t } from './strings.ts'
 
 const nanoDigits = 9
 
-const formats = perLocale((locale) => {
-  const usd = {
-    style: 'currency',
-    currency: 'USD',
-    currencyDisplay: 'narrowSymbol',
-    maximumFractionDigits: nanoDigits,
-  } as const
-  return { usd: new Intl.NumberFormat(locale, usd), count: new Intl.NumberFormat(locale) }
-})
+const usd = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const
+
+const formats = perLocale((of) => ({
+  usd: new Intl.NumberFormat(of, { ...usd, maximumFractionDigits: nanoDigits }),
+  count: new Intl.NumberFormat(of),
+}))
 
 /**
  * Nano-USD as dollars: at least two decimals, and as many as the significant digits need, so that an amount that is
@@ -40,6 +37,31 @@ export const formatBound = (nanoUsd: NanoUsd): string => formatUsd(nanoUsd, { ro
 
 /** What is left: never more than it is. */
 export const formatLeft = (nanoUsd: NanoUsd): string => formatUsd(Math.max(0, nanoUsd), { round: 'down' })
+
+/** Every digit that there is. */
+export const formatExact = (nanoUsd: NanoUsd): string => formatUsd(nanoUsd, { digits: 30 })
+
+/** Decimals in text as dollars, each with exactly so many of them. They stay exact: none becomes a floating-point number. */
+export function formatDecimals(texts: readonly string[], decimals: number): string[] {
+  const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+  const format = new Intl.NumberFormat(locale, { ...usd, ...options })
+  return texts.map((text) => format.format(text as `${number}`).replace('-', '−'))
+}
+
+/** Every digit that there is, all with as many decimals as the longest needs: for a column. */
+export function formatExactly(amounts: readonly NanoUsd[]): string[] {
+  const parts = amounts.map((nanoUsd) => {
+    const digits = Math.abs(nanoUsd)
+      .toString()
+      .padStart(nanoDigits + 1, '0')
+    return { sign: nanoUsd < 0 ? '-' : '', whole: digits.slice(0, -nanoDigits), fraction: digits.slice(-nanoDigits) }
+  })
+  const needed = Math.max(2, ...parts.map(({ fraction }) => fraction.replace(/0+$/, '').length))
+  return formatDecimals(
+    parts.map(({ sign, whole, fraction }) => `${sign}${whole}.${fraction}`),
+    needed,
+  )
+}
 
 /** A count of tokens or characters. */
 export const formatCount = (amount: number): string => formats().count.format(amount)

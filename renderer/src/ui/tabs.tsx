@@ -46,3 +46,47 @@ export function SideTabs({
     </Tabs.Root>
   )
 }
+
+/** Tabs along the top, their pages below, each with its own scrolling. */
+export function TopTabs({
+  label,
+  pages,
+  page,
+  onPageChange,
+}: {
+  label: string
+  pages: (Omit<TabPage, 'icon'> & { mark: ReactNode })[]
+  page: string
+  onPageChange: (id: string) => void
+}) {
+  return (
+    <Tabs.Root
+      value={page}
+      onValueChange={(value: string) => onPageChange(value)}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <Tabs.List
+        aria-label={label}
+        className="flex shrink-0 justify-center overflow-x-auto border-b border-line px-3 max-[760px]:px-0"
+      >
+        <div className="flex w-full max-w-[74.5rem] gap-1">
+          {pages.map(({ id, label: name, mark }) => (
+            <Tabs.Tab
+              key={id}
+              value={id}
+              className="flex items-center gap-2 border-b-2 border-transparent px-3 py-2.5 text-sm whitespace-nowrap text-muted -outline-offset-2 transition-colors duration-100 hover:text-ink data-[active]:border-accent data-[active]:font-medium data-[active]:text-ink"
+            >
+              {name}
+              {mark}
+            </Tabs.Tab>
+          ))}
+        </div>
+      </Tabs.List>
+      {pages.map(({ id, content }) => (
+        <Tabs.Panel key={id} value={id} className="flex min-h-0 min-w-0 flex-1 flex-col -outline-offset-2">
+          {content}
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  )
+}

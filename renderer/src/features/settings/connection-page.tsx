@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Choices } from '../../ui/choice.tsx'
 import { Group, TextField } from '../../ui/field.tsx'
 import { FailureNotice, Note } from '../../ui/notice.tsx'
+import { Diagnose } from './diagnose.tsx'
 
 /** As in the contract. */
 const certificateBytes = 256 * 1024
@@ -55,7 +56,7 @@ function Certificates({ hasCertificates }: { hasCertificates: boolean }) {
 }
 
 /** How the provider is reached: address, proxy, certificates. Each change is confirmed outside the page. */
-export function ConnectionPage({ settings }: { settings: Settings }) {
+export function ConnectionPage({ settings, canDiagnose = false }: { settings: Settings; canDiagnose?: boolean }) {
   const [origin, setOrigin] = useState(settings.apiOrigin)
   const [proxyMode, setProxyMode] = useState(settings.proxyMode)
   const [proxyUrl, setProxyUrl] = useState(settings.proxyUrl ?? '')
@@ -128,6 +129,7 @@ export function ConnectionPage({ settings }: { settings: Settings }) {
         </div>
       </form>
       <Certificates hasCertificates={settings.hasCertificates} />
+      {canDiagnose ? <Diagnose /> : null}
     </>
   )
 }

@@ -48,7 +48,7 @@ export function SettingsDialog({
             id: 'connection',
             label: words.tabs.connection,
             icon: <Network {...icon} />,
-            content: settings ? <ConnectionPage settings={settings} /> : null,
+            content: settings ? <ConnectionPage settings={settings} canDiagnose /> : null,
           },
           { id: 'budget', label: words.tabs.budget, icon: <Wallet {...icon} />, content: budget },
           {

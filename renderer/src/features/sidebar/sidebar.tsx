@@ -1,7 +1,8 @@
-import { PanelLeftClose, Search, Settings, SquarePen, Trash2 } from 'lucide-react'
+import { Coins, PanelLeftClose, Search, Settings, SquarePen, Trash2 } from 'lucide-react'
 import { useDeferredValue, useEffect, useState, type RefObject } from 'react'
 import type { ConversationId, MessageId } from '../../../../electron/contract/ids.ts'
 import { useConversations, useSearch } from '../../data/conversations.ts'
+import { spendAddress } from '../../data/spend-place.ts'
 import { t } from '../../text/strings.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -15,12 +16,15 @@ const pauseMs = 120
 /** What the sidebar is told from outside. */
 export interface SidebarProps {
   current: ConversationId | null
+  isSpendShown: boolean
   isReadOnly: boolean
   searchRef: RefObject<HTMLInputElement | null>
   onOpen: (conversationId: ConversationId, messageId: MessageId | null) => void
   onNew: () => void
   onDeleted: (conversationId: ConversationId) => void
   onSettings: () => void
+  /** The link to the spend page was followed. */
+  onSpend: () => void
   onHide: () => void
 }
 
@@ -35,7 +39,7 @@ function useSettled(value: string): string {
 
 /** All conversations, grouped by date, and the search over them. */
 export function Sidebar(props: SidebarProps) {
-  const { isReadOnly, searchRef, onOpen, onNew, onSettings, onHide } = props
+  const { isSpendShown, isReadOnly, searchRef, onOpen, onNew, onSettings, onSpend, onHide } = props
   const [query, setQuery] = useState('')
   const [isTrash, setIsTrash] = useState(false)
   const search = useSearch(useDeferredValue(useSettled(query.trim())))
@@ -102,6 +106,18 @@ export function Sidebar(props: SidebarProps) {
         ) : null}
       </div>
       <div className="flex items-center border-t border-line p-2.5">
+        <a
+          href={spendAddress({ tab: 'overview' })}
+          aria-current={isSpendShown ? 'page' : undefined}
+          onClick={onSpend}
+          className={buttonClass(
+            'quiet',
+            'flex-1 justify-start px-2.5 aria-[current=page]:bg-fill-strong/80 aria-[current=page]:text-ink',
+          )}
+        >
+          <Coins aria-hidden="true" className="size-4" strokeWidth={1.75} />
+          {t.spend.name}
+        </a>
         <button type="button" onClick={onSettings} className={buttonClass('quiet', 'flex-1 justify-start px-2.5')}>
           <Settings aria-hidden="true" className="size-4" strokeWidth={1.75} />
           {t.settings.name}

@@ -4,6 +4,7 @@ import type { KeyState } from '../../../../electron/contract/key-state.ts'
 import { useHasUnsavedDraft } from '../../data/drafts.ts'
 import { useIsOnline } from '../../data/liveness.ts'
 import { useSpend } from '../../data/spend.ts'
+import { spendAddress } from '../../data/spend-place.ts'
 import { formatMonth } from '../../text/dates.ts'
 import { costParts } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
@@ -34,12 +35,21 @@ export function StatusLine({
   return (
     <footer className="mx-auto flex w-full max-w-[calc(var(--container-reading)+1rem)] flex-wrap items-center gap-x-5 gap-y-0.5 px-8 pt-2 pb-3 text-xs text-muted tabular-nums">
       <span role="status" aria-label={t.statusLine.spend}>
-        {isDemo ? t.statusLine.demoChat : cost ? `${t.statusLine.chat}: ${costParts(cost).join('; ')}` : ''}
+        {isDemo ? (
+          t.statusLine.demoChat
+        ) : cost ? (
+          <a
+            href={spendAddress({ tab: 'ledger', filter: { conversationId } })}
+            className="rounded-sm hover:text-ink hover:underline"
+          >
+            {t.statusLine.chat}: {costParts(cost).join('; ')}
+          </a>
+        ) : null}
       </span>
       {spend.data ? (
-        <span>
+        <a href={spendAddress({ tab: 'overview' })} className="rounded-sm hover:text-ink hover:underline">
           {t.statusLine.month(formatMonth(spend.data.monthStart))}: {costParts(spend.data.month).join('; ')}
-        </span>
+        </a>
       ) : null}
       {hasUnsavedDraft ? <span className="text-warn">{t.statusLine.draftUnsaved}</span> : null}
       {isOnline ? null : (

@@ -1,8 +1,12 @@
+import { useState, type ComponentProps } from 'react'
+import type { MessageId } from '../../../../electron/contract/ids.ts'
 import type { MessageCost } from '../../../../electron/contract/routes/conversations.ts'
 import { formatSeconds } from '../../text/dates.ts'
 import { formatCount, messageCostText } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
+import { Popover } from '../../ui/popover.tsx'
 import { Hint } from '../../ui/tooltip.tsx'
+import { CostDetails } from './cost-details.tsx'
 
 const orNull = (amount: number | null) => (amount === null ? null : formatCount(amount))
 
@@ -18,17 +22,38 @@ function details(cost: MessageCost): string {
   return parts.filter(Boolean).join(' · ')
 }
 
-/** What a reply has cost, in one quiet line; more on hover and focus. */
-export function CostLine({ cost }: { cost: MessageCost }) {
+/** What a reply has cost, in one quiet line; more on hover and focus, all of it when opened. */
+export function CostLine({ messageId, cost }: { messageId: MessageId; cost: MessageCost }) {
+  const [isOpen, setIsOpen] = useState(false)
   const more = details(cost)
   const text = messageCostText(cost)
   const look = 'rounded-sm px-1 text-xs text-muted tabular-nums'
-  if (more === '') return <span className={look}>{text}</span>
-  return (
-    <Hint text={more}>
-      <button type="button" aria-description={more} className={`${look} hover:text-ink`}>
+  if (cost.state === 'demo')
+    return (
+      <CostButton hint={more} className={look}>
         {text}
-      </button>
-    </Hint>
+      </CostButton>
+    )
+  return (
+    <Popover
+      title={t.spend.details.name}
+      side="bottom"
+      align="start"
+      isOpen={isOpen}
+      onOpenChange={setIsOpen}
+      trigger={
+        <CostButton hint={more} className={`${look} hover:text-ink data-[popup-open]:text-ink`}>
+          {text}
+        </CostButton>
+      }
+    >
+      <CostDetails messageId={messageId} />
+    </Popover>
   )
+}
+
+/** Takes what the panel it opens needs to know. */
+function CostButton({ hint, ...rest }: ComponentProps<'button'> & { hint: string }) {
+  const button = <button type="button" aria-description={hint} {...rest} />
+  return hint === '' ? button : <Hint text={hint}>{button}</Hint>
 }

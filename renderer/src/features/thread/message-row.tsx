@@ -153,7 +153,7 @@ function Reply(props: RowProps) {
       </div>
       {isUnderWay(message) ? (
         <footer className="mt-1.5 -ml-1 flex min-h-7 items-center">
-          {message.cost ? <CostLine cost={message.cost} /> : null}
+          {message.cost ? <CostLine messageId={message.id} cost={message.cost} /> : null}
         </footer>
       ) : (
         <Ending {...props} acts={acts} />

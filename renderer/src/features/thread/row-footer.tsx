@@ -67,7 +67,7 @@ export function RowFooter({
       ) : null}
       <VersionPager message={message} />
       {message.revisionCount > 1 ? <span className="px-1 text-xs text-muted">{t.reading.edited}</span> : null}
-      {message.cost ? <CostLine cost={message.cost} /> : null}
+      {message.cost ? <CostLine messageId={message.id} cost={message.cost} /> : null}
     </footer>
   )
 }

@@ -1,0 +1,17 @@
+import type { Cost } from '../../../../electron/contract/money.ts'
+import { formatBound, formatExact } from '../../text/money.ts'
+import { t } from '../../text/strings.ts'
+
+/** All that is known about a sum, exact, in one line; `null` when nothing was spent or held. */
+export function exactParts(cost: Cost): string | null {
+  const words = t.spend
+  const parts = [
+    cost.nanoUsd > 0 ? words.settledAmount(formatExact(cost.nanoUsd)) : null,
+    cost.computedNanoUsd > 0 ? words.computedAmount(formatExact(cost.computedNanoUsd)) : null,
+    cost.unknownCount > 0 ? words.unknownAmount(cost.unknownCount) : null,
+    cost.reservedNanoUsd > 0 ? words.heldAmount(formatBound(cost.reservedNanoUsd)) : null,
+  ].filter((part) => part !== null)
+  return parts.length === 0 ? null : parts.join(', ')
+}
+
+export const noCost: Cost = { nanoUsd: 0, computedNanoUsd: 0, unknownCount: 0, reservedNanoUsd: 0 }
