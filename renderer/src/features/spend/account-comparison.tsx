@@ -11,7 +11,7 @@ import { FailureNotice, Note } from '../../ui/notice.tsx'
 import { Panel } from './panel.tsx'
 
 /** The comparison in a table: what the balance lost, and who spent it. */
-export function ResidualTable({ residual }: { residual: Extract<Residual, { kind: 'known' }> }) {
+function ResidualTable({ residual }: { residual: Extract<Residual, { kind: 'known' }> }) {
   const words = t.spend
   const { thisAppNanoUsd, elsewhereNanoUsd, notReportedNanoUsd, fellNanoUsd } = residual
   const [thisApp, elsewhere, notReported, fell] = formatExactly([
