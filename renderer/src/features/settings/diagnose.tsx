@@ -52,7 +52,7 @@ function Plan({
         <Button disabled={isBusy} onClick={onCancel}>
           {words.cancel}
         </Button>
-        <p role="status" className="text-muted">
+        <p aria-live="polite" className="text-muted">
           {isBusy ? words.running : ''}
         </p>
       </div>
@@ -106,7 +106,7 @@ export function Diagnose() {
           >
             {words.begin}
           </Button>
-          <p role="status" className="text-muted">
+          <p aria-live="polite" className="text-muted">
             {act.isBusy ? words.planning : ''}
           </p>
         </div>
