@@ -1,14 +1,33 @@
-/** One published figure. Others are added as a file in `figures/` and a line in `run.ts`. */
+/** What is measured together. One is added as a file in `figures/` and a line in `run.ts`. */
 export interface Figure {
-  /** As in the table, with its number where it has one. */
-  name: string
-  unit: string
-  /** The most a result may be to meet its target. */
-  target: number
-  /** One measurement of everything, floor included; called once per repeat, interleaved with the other figures. */
-  measure(): Promise<Measured> | Measured
+  /** How `--only` names it. */
+  key: string
+  lines: readonly Line[]
+  /** A gate tighter than 1.3 needs at least ten. */
+  leastRepeats?: number
+  /** How many measurements of the beginning are thrown away. */
+  dropped?: number
+  /** One measurement of every line in their order, floors included and taken in turn with them. */
+  measure(): Promise<Measured[]> | Measured[]
   /** Frees what the first measurement prepared. */
   close?(): Promise<void> | void
+}
+
+/** One line of the table. */
+export interface Line {
+  /** As in the list of figures; `''`: beside it. */
+  number: string
+  name: string
+  /** What the floor is. */
+  floor: string
+  unit: string
+  target: Target
+}
+
+/** The most that meets the target: of the value, of value ÷ floor, or of value − floor. */
+export interface Target {
+  of: 'value' | 'ratio' | 'difference'
+  atMost: number
 }
 
 export interface Measured {
@@ -19,78 +38,84 @@ export interface Measured {
   cpuMs?: number
 }
 
-export interface Result {
-  name: string
-  unit: string
-  target: number
+/** All repeats of one line. */
+export interface Result extends Line {
+  repeats: number
   median: number
   /** Least and most of all repeats. */
   spread: [number, number]
-  /** Median of value ÷ floor; `null` without a floor. */
+  floorMedian: number | null
+  /** Median of value ÷ floor; `null` without a floor, or where it is zero. */
   ratio: number | null
-  /** Median; `null` where it is not measured. */
+  ratioSpread: [number, number] | null
+  /** Median of value − floor. */
+  difference: number | null
   cpuMs: number | null
   isMet: boolean
 }
 
-/** Runs every figure `repeats` times, one after the other in each round, so that a busy moment does not hit one of them only. */
-export async function runFigures(figures: Figure[], repeats: number, say: (line: string) => void): Promise<Result[]> {
-  const measured = new Map<Figure, Measured[]>(figures.map((figure) => [figure, []]))
-  try {
-    for (let repeat = 1; repeat <= repeats; repeat++) {
-      for (const [figure, values] of measured) {
-        say(`${repeat}/${repeats} ${figure.name}`)
-        values.push(await figure.measure())
+/** Measures one figure after the other, each with its floors in turn. `repeats`: `null` for what each figure needs. */
+export async function runFigures(
+  figures: readonly Figure[],
+  repeats: number | null,
+  say: (line: string) => void,
+): Promise<Result[]> {
+  const results: Result[] = []
+  for (const figure of figures) {
+    const count = repeats ?? Math.max(5, figure.leastRepeats ?? 0)
+    const dropped = figure.dropped ?? 0
+    const rounds: Measured[][] = []
+    try {
+      for (let round = 1; round <= count + dropped; round++) {
+        const measured = await figure.measure()
+        say(`${figure.key} ${round}/${count + dropped}: ${measured.map(inWords).join(' · ')}`)
+        if (round > dropped) rounds.push(measured)
       }
+    } finally {
+      await figure.close?.()
     }
-  } finally {
-    for (const figure of figures) await figure.close?.()
+    for (const [at, line] of figure.lines.entries())
+      results.push(
+        summarise(
+          line,
+          rounds.flatMap((round) => round[at] ?? []),
+        ),
+      )
   }
-  return [...measured].map(([figure, values]) => summarise(figure, values))
+  return results
 }
 
-function summarise({ name, unit, target }: Figure, measured: Measured[]): Result {
+const inWords = ({ value, floor }: Measured) =>
+  floor === null ? value.toFixed(2) : `${value.toFixed(2)} (${floor.toFixed(2)})`
+
+function summarise(line: Line, measured: readonly Measured[]): Result {
   const values = measured.map(({ value }) => value)
-  const ratios = measured.flatMap(({ value, floor }) => (floor === null ? [] : [value / floor]))
+  const floors = measured.flatMap(({ floor }) => (floor === null ? [] : [floor]))
+  const ratios = measured.flatMap(({ value, floor }) => (floor === null || floor === 0 ? [] : [value / floor]))
+  const differences = measured.flatMap(({ value, floor }) => (floor === null ? [] : [value - floor]))
   const cpu = measured.flatMap(({ cpuMs }) => (cpuMs === undefined ? [] : [cpuMs]))
-  const median = percentile(values, 0.5)
-  return {
-    name,
-    unit,
-    target,
-    median,
-    spread: [Math.min(...values), Math.max(...values)],
-    ratio: ratios.length === 0 ? null : percentile(ratios, 0.5),
-    cpuMs: cpu.length === 0 ? null : percentile(cpu, 0.5),
-    isMet: median <= target,
+  const result = {
+    ...line,
+    repeats: values.length,
+    median: percentile(values, 0.5),
+    spread: spreadOf(values),
+    floorMedian: medianOrNull(floors),
+    ratio: medianOrNull(ratios),
+    ratioSpread: ratios.length === 0 ? null : spreadOf(ratios),
+    difference: medianOrNull(differences),
+    cpuMs: medianOrNull(cpu),
   }
+  const judged = { value: result.median, ratio: result.ratio, difference: result.difference }[line.target.of]
+  return { ...result, isMet: judged !== null && judged <= line.target.atMost }
 }
+
+const spreadOf = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)]
+const medianOrNull = (values: readonly number[]) => (values.length === 0 ? null : percentile(values, 0.5))
 
 /** The value below which this share of all values lies. */
-export function percentile(values: number[], share: number): number {
+export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-}
-
-/** The results as a Markdown table. */
-export function asTable(results: Result[]): string {
-  const number = (value: number) => value.toFixed(value < 10 ? 2 : 1)
-  const rows = results.map(({ name, unit, median, spread, ratio, cpuMs, target, isMet }) =>
-    [
-      name,
-      `${number(median)} ${unit}`,
-      `${number(spread[0])}–${number(spread[1])}`,
-      ratio === null ? '—' : `${number(ratio)}×`,
-      cpuMs === null ? '—' : `${number(cpuMs)} ms`,
-      `≤ ${number(target)} ${unit}`,
-      isMet ? 'met' : 'not met',
-    ].join(' | '),
-  )
-  return [
-    '| figure | median | spread | ÷ floor | CPU | target | |',
-    '|---|---|---|---|---|---|---|',
-    ...rows.map((row) => `| ${row} |`),
-  ].join('\n')
 }
 
 /** What a synchronous body takes: on the clock, and of the processor. Milliseconds. */

@@ -1,5 +1,5 @@
 import { Coins, PanelLeftClose, Search, Settings, SquarePen, Trash2 } from 'lucide-react'
-import { useDeferredValue, useEffect, useState, type RefObject } from 'react'
+import { useDeferredValue, useState, type RefObject } from 'react'
 import type { ConversationId, MessageId } from '../../../../electron/contract/ids.ts'
 import { useConversations, useSearch } from '../../data/conversations.ts'
 import { spendAddress } from '../../data/spend-place.ts'
@@ -9,9 +9,6 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { ConversationGroups } from './conversation-groups.tsx'
 import { TrashList } from './trash-list.tsx'
 import { SearchResults } from './search-results.tsx'
-
-/** Long enough not to search for half a word typed quickly. */
-const pauseMs = 120
 
 /** What the sidebar is told from outside. */
 export interface SidebarProps {
@@ -28,21 +25,12 @@ export interface SidebarProps {
   onHide: () => void
 }
 
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pauseMs)
-    return () => clearTimeout(timer)
-  }, [value])
-  return value === '' ? '' : settled
-}
-
 /** All conversations, grouped by date, and the search over them. */
 export function Sidebar(props: SidebarProps) {
   const { isSpendShown, isReadOnly, searchRef, onOpen, onNew, onSettings, onSpend, onHide } = props
   const [query, setQuery] = useState('')
   const [isTrash, setIsTrash] = useState(false)
-  const search = useSearch(useDeferredValue(useSettled(query.trim())))
+  const search = useSearch(useDeferredValue(query.trim()))
   const list = useConversations()
   const conversations = list.data ?? []
   return (
