@@ -128,7 +128,7 @@ function drawn(nodes: readonly Node[]): Node[] {
     if (attributes['role'] === 'heading') return [element(`h${attributes['data-depth']}`, children)]
     if (attributes['role'] === 'link')
       return [element('link', children, { to: plainAddress(attributes['data-address'] ?? '') })]
-    if (tag === 'span' || look === 'reply') return children
+    if (tag === 'span' || look === 'reply' || look === 'reply-part') return children
     if (tag === 'input') return box('checked' in attributes)
     if (tag === 'ol') return [element('ol', children, { start: attributes['start'] ?? '1' })]
     const align = /align-(\w+)/.exec(look)?.[1]

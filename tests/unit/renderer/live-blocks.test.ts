@@ -140,3 +140,12 @@ describe('a reply that grows', () => {
     expect(time(1_600)).toBeLessThan(time(200) * 4 + 0.2)
   })
 })
+
+test('a long reply that arrives in one piece is drawn as if it had arrived bit by bit', () => {
+  const text = `${Array.from({ length: 120 }, (_, number) => reply.replace('Last line, no end', `Part ${number}`)).join('\n\n')}\n\nThe end`
+  expect(text.length).toBeLessThan(200_000)
+  const live = createLiveBlocks()
+  const whole = raws(finishedBlocks(text))
+  expect(raws(live.advance(text.slice(0, -4)))).toHaveLength(whole.length)
+  expect(raws(live.advance(text))).toEqual(whole)
+})

@@ -11,6 +11,26 @@ import { ConversationItem } from './conversation-item.tsx'
 import { usePicking } from './picking.ts'
 import { removeWithUndo } from './removal.ts'
 
+/** How many rows are drawn at first, and more each time the end of them comes near. */
+const stepRows = 120
+const aheadPx = 800
+
+/** How many rows are drawn of `total`, at least `least`: thousands of chats cost no more than a screen of them. */
+function useStepwise(total: number, least: number) {
+  const [asked, setAsked] = useState(stepRows)
+  const count = Math.max(asked, least)
+  const [end, setEnd] = useState<HTMLElement | null>(null)
+  useEffect(() => {
+    if (!end) return
+    const near = new IntersectionObserver(([entry]) => entry?.isIntersecting && setAsked(count + stepRows), {
+      rootMargin: `${aheadPx}px`,
+    })
+    near.observe(end)
+    return () => near.disconnect()
+  }, [end, count])
+  return { count, attachEnd: count < total ? setEnd : null }
+}
+
 /** Moves the keyboard to the row before or after; gives the id of that row. */
 function neighbour(from: HTMLElement, step: -1 | 1): ConversationId | null {
   const rows = [...(from.closest('[data-groups]')?.querySelectorAll<HTMLElement>('[data-conversation]') ?? [])]
@@ -43,14 +63,12 @@ export function ConversationGroups({
     return () => clearInterval(timer)
   }, [])
   const pinned = conversations.filter(({ isPinned }) => isPinned)
-  const dated = groupByDate(
-    conversations.filter(({ isPinned }) => !isPinned),
-    (conversation) => conversation.updatedAt,
-    now,
-  )
-  const groups = pinned.length > 0 ? [{ name: t.sidebar.pinned, items: pinned }, ...dated] : dated
+  const ordered = [...pinned, ...conversations.filter(({ isPinned }) => !isPinned)]
+  const { count, attachEnd } = useStepwise(ordered.length, ordered.findIndex(({ id }) => id === current) + 1)
+  const dated = groupByDate(ordered.slice(pinned.length, count), (conversation) => conversation.updatedAt, now)
+  const groups = pinned.length > 0 ? [{ name: t.sidebar.pinned, items: pinned.slice(0, count) }, ...dated] : dated
   const picking = usePicking(
-    groups.flatMap(({ items }) => items.map(({ id }) => id)),
+    ordered.map(({ id }) => id),
     current,
   )
   const act = useAct()
@@ -116,6 +134,7 @@ export function ConversationGroups({
           </ul>
         </section>
       ))}
+      {attachEnd ? <div ref={attachEnd} aria-hidden="true" className="h-px" /> : null}
     </div>
   )
 }

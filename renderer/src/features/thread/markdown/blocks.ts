@@ -39,10 +39,10 @@ export const finishedBlocks = (text: string, sourceCount = 0): Block[] | null =>
 
 /**
  * The level of each heading for assistive technology, `0` for other blocks: below the page's own first level and
- * without leaps, whatever levels the model chose.
+ * without leaps, whatever levels the model chose. `open` are the depths of the headings these blocks stand below; it is
+ * left as those that follow stand below.
  */
-export function headingLevels(blocks: readonly Block[]): number[] {
-  const open: number[] = []
+export function headingLevels(blocks: readonly Block[], open: number[] = []): number[] {
   return blocks.map(({ token }) => {
     if (token?.type !== 'heading') return 0
     const { depth } = token as Tokens.Heading

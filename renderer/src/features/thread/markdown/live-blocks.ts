@@ -78,6 +78,9 @@ export function createLiveBlocks(): LiveBlocks {
         frozenText = ''
         fence = null
       }
+      // What arrives in one piece, such as all of it after a reload, is taken in as if it had arrived bit by bit.
+      for (let end = frozenText.length + maxTailChars; end < text.length; end += maxTailChars)
+        parseTail(text.slice(frozenText.length, end))
       const tail = parseTail(text.slice(frozenText.length))
       last = { text, blocks: [...frozen, ...tail] }
       return last.blocks
