@@ -20,6 +20,7 @@ import { PriceBanner } from './features/prices/price-banner.tsx'
 import { PriceGroup } from './features/prices/price-group.tsx'
 import { SettingsDialog, type SettingsPage } from './features/settings/settings-dialog.tsx'
 import { Sidebar } from './features/sidebar/sidebar.tsx'
+import { ChatSum } from './features/status-line/chat-sum.tsx'
 import { StatusLine } from './features/status-line/status-line.tsx'
 import { Thread, type ThreadHandle } from './features/thread/thread.tsx'
 import { useSelection, type Selection } from './selection.ts'
@@ -192,6 +193,7 @@ export function Workspace({
             </h1>
             {isDemo ? <Badge>{t.sidebar.demo}</Badge> : null}
             <span className="flex-1" />
+            {current && !isDemo ? <ChatSum conversation={current} /> : null}
             <IconButton
               icon={SlidersHorizontal}
               label={t.parameters.name}
@@ -278,6 +280,7 @@ export function Workspace({
               place={spend.place}
               className={`absolute inset-y-0 right-0 z-[5] ${isSidebarShown ? 'left-sidebar max-[760px]:left-0' : 'left-0'}`}
               onShowSidebar={isSidebarShown ? null : () => setIsSidebarShown(true)}
+              isReadOnly={isReadOnly}
               onPlace={spend.go}
               onClose={leaveSpend}
               onOpenChat={(conversationId, messageId) =>

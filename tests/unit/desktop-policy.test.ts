@@ -8,6 +8,7 @@ import {
   isTrustedSender,
   mayNavigate,
   mayRequest,
+  maySave,
   mayUse,
   pageFile,
   quitStep,
@@ -51,6 +52,17 @@ describe('addresses', () => {
     expect(foreign.filter(isPageUrl)).toEqual([])
     for (const url of ['parley-app://app', 'parley-app://app/', 'parley-app://app/assets/x.js?y#z']) {
       expect(isPageUrl(url)).toBe(true)
+    }
+  })
+
+  test('only a text that the page made itself may be saved', () => {
+    expect(foreign.filter((url) => maySave(url, 'a.csv'))).toEqual([])
+    for (const name of ['parley-ledger.csv', 'parley-2026-11.html', 'chat.md', 'a.json', 'a.txt']) {
+      expect(maySave('blob:parley-app://app/0b1c', name)).toBe(true)
+      expect(maySave('parley-app://app/assets/x.js', name)).toBe(false)
+    }
+    for (const name of ['a.exe', 'a.csv.exe', 'a.desktop', 'a.sh', 'csv', '.csvx', 'a.html ', 'a.js', '']) {
+      expect(maySave('blob:parley-app://app/0b1c', name)).toBe(false)
     }
   })
 

@@ -6,6 +6,7 @@ const count = (amount: number, one: string, many: string) =>
 /** The page that explains every cent. */
 export const spend: Strings['spend'] = {
   name: 'Ausgaben',
+  chatSum: (amount) => `Kosten dieses Chats: ${amount}`,
   back: 'Zurück zum Chat',
   tabs: {
     overview: 'Überblick',
@@ -182,7 +183,7 @@ export const spend: Strings['spend'] = {
 
   why: {
     running:
-      'Die Antwort wird noch geschrieben. Bis ihre Rechnung kommt, ist das Höchste vorgemerkt, was sie kosten kann.',
+      'Der Anbieter schreibt die Antwort noch, auch wenn du „Anhalten und abrechnen“ gewählt hast. Bis ihre Rechnung kommt, ist das Höchste vorgemerkt, was sie kosten kann.',
     aborted:
       'Sie wurde abgebrochen, bevor ihre Rechnung kam. Der Anbieter berechnet, was er bis dahin geschrieben hatte; wie viel das ist, steht in seinem Protokoll. Bis Parley sie dort findet, ist das Höchste vorgemerkt, was sie kosten kann.',
     interrupted:

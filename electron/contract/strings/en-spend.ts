@@ -6,6 +6,7 @@ const count = (amount: number, one: string, many: string) =>
 /** The page that explains every cent. Amounts, days and counts come formatted, but for those that choose a plural. */
 export const spend = {
   name: 'Spend',
+  chatSum: (amount: string) => `Cost of this chat: ${amount}`,
   back: 'Back to the chat',
   tabs: { overview: 'Overview', ledger: 'Ledger', open: 'Not yet billed', statement: 'Statements and files' },
   loading: 'Reading the books…',
@@ -176,7 +177,8 @@ export const spend = {
   } as Record<string, string>,
 
   why: {
-    running: 'The reply is still being written. Until its bill arrives, the most it can cost is held.',
+    running:
+      'The provider is still writing the reply, also where you chose Stop and settle. Until its bill arrives, the most it can cost is held.',
     aborted:
       'It was cut before its bill arrived. The provider bills what it had written by then, and its log says how much. Until Parley finds it there, the most it can cost is held.',
     interrupted: 'Parley or the computer stopped before the bill arrived. The provider’s log will tell.',

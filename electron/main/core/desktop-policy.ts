@@ -44,6 +44,11 @@ export function mayRequest(url: string, isDevelopment: boolean): boolean {
   )
 }
 
+/** What the page may save, always after the system's own question where: a text of its own, by its ending no program. */
+export function maySave(url: string, fileName: string): boolean {
+  return url.startsWith(`blob:${startUrl}`) && /\.(?:csv|html|json|md|txt)$/.test(fileName)
+}
+
 /** Where a window may go: nowhere, but for a reload of the page itself in the main frame. */
 export function mayNavigate(url: string, isMainFrame: boolean): boolean {
   return isMainFrame && withoutFragment(url) === startUrl

@@ -1,7 +1,7 @@
 import type { App, Session, WebContents } from 'electron'
-import { mayNavigate, mayRequest, mayUse } from '../../main/core/desktop-policy.ts'
+import { mayNavigate, mayRequest, maySave, mayUse } from '../../main/core/desktop-policy.ts'
 
-/** Closes a session: nothing but our scheme loads, nothing is permitted but writing to the clipboard, nothing downloads. */
+/** Closes a session: nothing but our scheme loads, nothing is permitted but writing to the clipboard, nothing is saved but texts of the page. */
 export function wallSession(session: Session, isDevelopment: boolean): void {
   session.webRequest.onBeforeRequest((details, callback) => {
     callback({ cancel: !mayRequest(details.url, isDevelopment) })
@@ -15,7 +15,10 @@ export function wallSession(session: Session, isDevelopment: boolean): void {
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, callback) => callback(null))
   session.setSpellCheckerEnabled(false)
-  session.on('will-download', (event) => event.preventDefault())
+  session.on('will-download', (event, item) => {
+    // Without a path of ours, Electron asks the person where.
+    if (!maySave(item.getURL(), item.getFilename())) event.preventDefault()
+  })
 }
 
 /** Closes every web contents there will ever be: no new windows, no going elsewhere, no webviews, no refusing to close. */

@@ -142,7 +142,7 @@ describe('why a cost is not known', () => {
     expect(whyOpen({ ...row, outcome: 'stop' })).toContain('without a bill')
     expect(whyOpen({ ...row, outcome: 'network.failed' })).toContain('connection ended')
     expect(whyOpen({ ...row, reservedNanoUsd: null })).toContain('nothing bounds')
-    expect(whyOpen({ ...row, state: 'held' })).toContain('still being written')
+    expect(whyOpen({ ...row, state: 'held' })).toContain('still writing the reply')
     expect(whyOpen({ ...row, state: 'settled' })).toBeNull()
   })
   test('an end has words, or stands for itself', () => {

@@ -93,7 +93,7 @@ export function MonthCards({
   const todayParts = today === null ? null : exactParts(today.cost)
   const isOpen = open.unknownCount > 0 || open.reservedNanoUsd > 0
   return (
-    <div className="grid grid-cols-[2fr_1fr_1fr] gap-4 max-[980px]:grid-cols-2 max-[980px]:*:first:col-span-2">
+    <div className="grid grid-cols-[2fr_1fr_1fr] gap-4 max-[1080px]:grid-cols-2 max-[1080px]:*:first:col-span-2">
       <Card title={words.soFar(formatMonthYear(course.month))}>
         <Amount nanoUsd={cost.nanoUsd} />
         <p className={`mt-0.5 ${course.isOnCourse ? 'text-muted' : 'font-medium text-danger'}`}>

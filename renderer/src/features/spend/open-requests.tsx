@@ -75,9 +75,11 @@ function LookAgain() {
 
 /** What is not yet billed: each with why and since when, what may be written off, and the comparison with the account. */
 export function OpenRequests({
+  isReadOnly,
   monthStart,
   onAccount,
 }: {
+  isReadOnly: boolean
   /** First moment of this month, in ms since 1970. */
   monthStart: number
   onAccount: (row: LedgerRow) => void
@@ -108,10 +110,10 @@ export function OpenRequests({
             {words.more}
           </Button>
         ) : null}
-        <LookAgain />
+        {isReadOnly ? null : <LookAgain />}
       </Panel>
-      <Untraced />
-      <AccountComparison monthStart={monthStart} />
+      {isReadOnly ? null : <Untraced />}
+      {isReadOnly ? null : <AccountComparison monthStart={monthStart} />}
     </PageBody>
   )
 }

@@ -18,6 +18,7 @@ import { Statements } from './statement.tsx'
 export function SpendPage({
   place,
   className,
+  isReadOnly,
   onShowSidebar,
   onPlace,
   onClose,
@@ -27,6 +28,8 @@ export function SpendPage({
   className: string
   /** `null`: it is shown. */
   onShowSidebar: (() => void) | null
+  /** Nothing can be written: nothing is looked up, written off or compared. */
+  isReadOnly: boolean
   onPlace: (place: SpendPlace) => void
   onClose: () => void
   onOpenChat: (conversationId: ConversationId, messageId: MessageId | null) => void
@@ -80,9 +83,9 @@ export function SpendPage({
               unknownCount === 0 ? null : (
                 <span className="rounded-full bg-warn-fill px-1.5 text-xs text-warn tabular-nums">{unknownCount}</span>
               ),
-            content: <OpenRequests monthStart={monthStart} onAccount={toAccount} />,
+            content: <OpenRequests isReadOnly={isReadOnly} monthStart={monthStart} onAccount={toAccount} />,
           },
-          { id: 'statement', label: words.tabs.statement, mark: null, content: <Statements /> },
+          { id: 'statement', label: words.tabs.statement, mark: null, content: <Statements isReadOnly={isReadOnly} /> },
         ]}
       />
       <AccountDialog

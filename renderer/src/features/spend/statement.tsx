@@ -68,7 +68,7 @@ function StatementTables({ month, residual }: { month: string; residual: Residua
   )
 }
 
-function Statement() {
+function Statement({ isReadOnly }: { isReadOnly: boolean }) {
   const words = t.spend
   const id = useId()
   const months = useMonths()
@@ -118,7 +118,7 @@ function Statement() {
             type="checkbox"
             className="size-4 accent-accent"
             checked={withProvider}
-            disabled={act.isBusy}
+            disabled={act.isBusy || isReadOnly}
             onChange={(event) => {
               setWithProvider(event.target.checked)
               setResidual(null)
@@ -164,11 +164,11 @@ function Statement() {
 }
 
 /** The statement of a month, to be read, printed and saved, and the whole ledger as a file. */
-export function Statements() {
+export function Statements({ isReadOnly }: { isReadOnly: boolean }) {
   return (
     <PageBody>
       <Panel title={t.spend.statement}>
-        <Statement />
+        <Statement isReadOnly={isReadOnly} />
       </Panel>
       <LedgerFile />
     </PageBody>
