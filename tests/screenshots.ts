@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import { chromiumPath } from '../scripts/chromium.mjs'
 import { startApp, temporaryProfile } from './helpers/app.ts'
+import { writeOldBooks } from './helpers/old-books.ts'
 import { startProvider } from './provider/server.ts'
 
 /** Takes the pictures of the README from the running application, against the imitation of the provider: `node tests/screenshots.ts`. */
@@ -99,6 +100,26 @@ writeFileSync(join(profile, 'store.db'), Buffer.alloc(4096, 'not a database'))
 app = await startApp({ profile, apiUrl: provider.url })
 page = await open('light')
 await shoot(page, 'recovery')
+
+await page.close()
+await app.stop()
+
+const titles = ['Sourdough at altitude', 'Contract review', 'Refactoring the billing worker', 'A week in Lisbon']
+const spender = temporaryProfile()
+writeOldBooks(spender, provider.url, [
+  ...Array.from({ length: 900 }, (_, at) => ({
+    daysAgo: Math.floor(((at * 7919) % 3_300) / 10),
+    title: titles[(at * at) % titles.length] ?? '',
+    credits: 800 + ((at * 2_654_435) % 21_000),
+  })),
+  { daysAgo: 0, title: 'A week in Lisbon', credits: null },
+])
+app = await startApp({ profile: spender, apiUrl: provider.url, env: { AIMLAPI_API_KEY: 'test-key-of-the-pictures' } })
+page = await open('light')
+await page.setViewportSize({ width: 1200, height: 1120 })
+await page.getByRole('link', { name: 'Spend', exact: true }).click()
+await page.getByRole('region', { name: /so far$/ }).waitFor()
+await shoot(page, 'spend')
 
 await browser.close()
 await app.stop()

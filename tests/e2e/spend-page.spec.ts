@@ -63,6 +63,7 @@ test('a month, its days and its chats are the books of the provider to the credi
   await expect(chat.message).toBeFocused()
   await expectPrice(page.getByRole('link', { name: /so far:/ }), total)
   await expectPrice(chat.spend, third)
+  await expectPrice(page.getByRole('link', { name: /^Cost of this chat/ }), third, 2)
   await expectPrice(chat.item('A long answer, please'), first + second, 2)
 })
 
@@ -194,6 +195,25 @@ test('the cost of a reply opens from its line with the keyboard, and leads to it
   await expect(ledger.getByRole('row')).toHaveCount(3)
   await expect(ledger.getByRole('row', { name: 'Not charged' })).toBeVisible()
   await expect(spendOf(page).getByText('One message only')).toBeVisible()
+})
+
+test('what is held after Stop and settle is explained while it is, and becomes the whole price', async ({
+  chat,
+  provider,
+  page,
+}) => {
+  provider.script({ text: words(60), holdAfter: 6 })
+  await chat.ask('Settle this')
+  await expect(chat.last()).toContainText('word3')
+  await page.getByRole('button', { name: 'More ways to stop' }).click()
+  await page.getByRole('menuitem', { name: 'Stop and settle' }).click()
+  const line = chat.last().getByRole('button', { name: /^up to \$.* held$/ })
+  await line.click()
+  const details = page.getByRole('dialog', { name: 'What this reply cost' })
+  await expect(details).toContainText('also where you chose Stop and settle')
+  provider.release()
+  await provider.settled()
+  await expect(details).toContainText(`${exact(provider.books.total())} (${provider.books.total()} credits)`)
 })
 
 test('the page lies over the chat: what was typed, and where one was, stays', async ({ chat, page, provider }) => {

@@ -100,13 +100,13 @@ export function Sidebar(props: SidebarProps) {
           onClick={onSpend}
           className={buttonClass(
             'quiet',
-            'flex-1 justify-start px-2.5 aria-[current=page]:bg-fill-strong/80 aria-[current=page]:text-ink',
+            'flex-auto justify-start px-1.5 aria-[current=page]:bg-fill-strong/80 aria-[current=page]:text-ink',
           )}
         >
           <Coins aria-hidden="true" className="size-4" strokeWidth={1.75} />
           {t.spend.name}
         </a>
-        <button type="button" onClick={onSettings} className={buttonClass('quiet', 'flex-1 justify-start px-2.5')}>
+        <button type="button" onClick={onSettings} className={buttonClass('quiet', 'flex-auto justify-start px-1.5')}>
           <Settings aria-hidden="true" className="size-4" strokeWidth={1.75} />
           {t.settings.name}
         </button>

@@ -78,7 +78,7 @@ export function BarChart({
               <g key={share}>
                 <line x1={leftPx} x2={width} y1={y(share)} y2={y(share)} className="stroke-line" />
                 <text x={leftPx - 8} y={y(share) + 4} textAnchor="end" className="fill-muted">
-                  {share === 0 ? '$0' : formatUsd(top * share, { digits: 2 })}
+                  {formatUsd(top * share, { digits: 2 })}
                 </text>
               </g>
             ))}
