@@ -16,16 +16,21 @@ export function formatShare(share: number): string {
 }
 
 /** What sending would cost: from a few words back to a usual reply, such as "≈ $0.0021–0.0048"; said where it is not known. */
-function estimateRange({ lowNanoUsd, likelyNanoUsd }: Estimate): string {
+export function estimateRange({ lowNanoUsd, likelyNanoUsd }: Estimate): string {
   if (lowNanoUsd === null || likelyNanoUsd === null) return t.estimate.unpriced
   const [low, likely] = [few(lowNanoUsd), few(likelyNanoUsd)]
   return low === likely ? t.estimate.one(likely) : t.estimate.range(low, likely)
 }
 
-/** The same with the most it can cost. */
+/** The most it can cost; `null` where no price is known. */
+export const estimateMost = ({ highNanoUsd }: Estimate): string | null =>
+  highNanoUsd === null ? null : bound(highNanoUsd)
+
+/** About how much, and at most how much. */
 export function estimateCost(estimate: Estimate): string {
+  const most = estimateMost(estimate)
   const range = estimateRange(estimate)
-  return estimate.highNanoUsd === null ? range : `${range}, ${t.estimate.atMost(bound(estimate.highNanoUsd))}`
+  return most === null ? range : `${range}, ${t.estimate.atMost(most)}`
 }
 
 /** Tokens and cost in one line. */

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { NanoUsd } from '../../../../electron/contract/money.ts'
 import type { Act } from '../../data/use-act.ts'
 import { parseUsd, typedUsd } from '../../text/dollars.ts'
@@ -30,11 +31,16 @@ export function BudgetRow({
   onSet: (limitNanoUsd: NanoUsd | null) => Promise<unknown>
 }) {
   const [text, setText] = useState<string | null>(null)
+  const mainRef = useRef<HTMLButtonElement>(null)
   const words = t.budgets
+  const close = () => {
+    flushSync(() => setText(null))
+    mainRef.current?.focus()
+  }
   const written = text === null ? null : parseUsd(text, mostNanoUsd)
   const save = async () => {
     if (written?.kind !== 'amount') return
-    if (await act.run(() => onSet(written.nanoUsd))) setText(null)
+    if (await act.run(() => onSet(written.nanoUsd))) close()
   }
   const usedText =
     limitNanoUsd === null || usedNanoUsd === null ? '' : words.used(formatUsd(usedNanoUsd), formatUsd(limitNanoUsd))
@@ -52,6 +58,7 @@ export function BudgetRow({
             </p>
             {isReadOnly ? null : (
               <Button
+                ref={mainRef}
                 aria-label={limitNanoUsd === null ? words.setFor(name) : words.changeFor(name)}
                 onClick={() => setText(limitNanoUsd === null ? '' : typedUsd(limitNanoUsd))}
               >
@@ -63,7 +70,7 @@ export function BudgetRow({
                 look="quiet"
                 aria-label={words.removeFor(name)}
                 disabled={act.isBusy}
-                onClick={() => void act.run(() => onSet(null))}
+                onClick={() => void act.run(() => onSet(null)).then(() => mainRef.current?.focus())}
               >
                 {words.remove}
               </Button>
@@ -90,13 +97,13 @@ export function BudgetRow({
             onKeyDown={(event) => {
               if (event.key !== 'Escape') return
               event.stopPropagation()
-              setText(null)
+              close()
             }}
           />
           <Button type="submit" look="primary" disabled={written?.kind !== 'amount' || act.isBusy}>
             {words.save}
           </Button>
-          <Button look="quiet" onClick={() => setText(null)}>
+          <Button look="quiet" onClick={close}>
             {words.cancel}
           </Button>
         </form>

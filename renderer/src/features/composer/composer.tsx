@@ -136,7 +136,10 @@ export function Composer(props: ComposerProps) {
         />
         <div className="flex min-h-11 items-center justify-between gap-3 py-1.5 pr-2 pl-4">
           <p
-            className={classNames('min-w-0 flex-1 truncate text-xs text-muted', said ? 'basis-40' : 'hidden @xl:block')}
+            className={classNames(
+              'min-w-0 flex-1 truncate text-xs text-muted',
+              said ? 'basis-40' : 'hidden @2xl:block',
+            )}
           >
             {said ?? (isDemo ? t.composer.demo : hint)}
             {why?.helps === 'key' ? (

@@ -61,6 +61,12 @@ export function ContextPanel({
     }
   }
 
+  const takeAllIn = () => {
+    void change(off, false)
+    // This button goes with what it did.
+    closeRef.current?.focus()
+  }
+
   return (
     <aside
       aria-label={t.context.name}
@@ -81,7 +87,7 @@ export function ContextPanel({
         <div role="status" className="flex min-h-7 items-center justify-between gap-2 text-xs text-muted">
           {off.length > 0 ? t.context.off(off.length) : ''}
           {off.length > 0 && !isReadOnly ? (
-            <Button look="quiet" className="-mr-2 px-2 py-0.5 text-xs" onClick={() => void change(off, false)}>
+            <Button look="quiet" className="-mr-2 px-2 py-0.5 text-xs" onClick={takeAllIn}>
               {t.context.takeAllIn}
             </Button>
           ) : null}

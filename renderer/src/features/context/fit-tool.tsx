@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ConversationId, MessageId } from '../../../../electron/contract/ids.ts'
 import type { FitProposal } from '../../../../electron/contract/routes/context.ts'
 import { proposeFit } from '../../data/context.ts'
@@ -28,16 +28,19 @@ export function FitTool({
 }) {
   const act = useAct()
   const [proposal, setProposal] = useState<FitProposal | null>(null)
+  const firstRef = useRef<HTMLButtonElement>(null)
   const show = (next: FitProposal | null) => {
     setProposal(next)
     onProposal(next?.messageIds ?? [])
+    // The buttons that answer it are gone, and the keyboard with them.
+    if (next === null) firstRef.current?.focus()
   }
   const ask = (by: 'oldest' | 'dearest') => void act.run(async () => show(await proposeFit(conversationId, by)))
   return (
     <section aria-label={t.context.fit} className="border-t border-line px-4 py-3">
       <div className="flex flex-wrap items-center gap-2">
         <h3 className="mr-auto text-sm font-medium">{t.context.fit}</h3>
-        <Button disabled={act.isBusy} onClick={() => ask('oldest')}>
+        <Button ref={firstRef} disabled={act.isBusy} onClick={() => ask('oldest')}>
           {t.context.by.oldest}
         </Button>
         <Button disabled={act.isBusy} onClick={() => ask('dearest')}>

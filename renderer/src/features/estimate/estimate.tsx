@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ConversationId } from '../../../../electron/contract/ids.ts'
 import { useEstimate } from '../../data/estimate.ts'
-import { estimateCost, estimateLine, formatShare } from '../../text/estimate.ts'
+import { estimateLine, estimateMost, estimateRange, formatShare } from '../../text/estimate.ts'
 import { formatCount, formatLeft } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 import { classNames } from '../../ui/class-names.ts'
@@ -29,6 +29,7 @@ export function Estimate({
     act()
   }
   const isTooLarge = (estimate?.contextShare ?? 0) > 1
+  const most = estimate ? estimateMost(estimate) : null
   const isShort = estimate?.leftNanoUsd != null && (estimate.highNanoUsd ?? 0) > estimate.leftNanoUsd
   return (
     <>
@@ -52,7 +53,10 @@ export function Estimate({
                 >
                   {words.tokens(formatCount(estimate.promptTokens))}
                   {' · '}
-                  {isDemo ? words.free : estimateCost(estimate)}
+                  {isDemo ? words.free : estimateRange(estimate)}
+                  {isDemo || most === null ? null : (
+                    <span className="hidden @md:inline">{`, ${words.atMost(most)}`}</span>
+                  )}
                 </button>
               }
             >
@@ -63,19 +67,17 @@ export function Estimate({
                 onBudgets={leaving(onBudgets)}
               />
             </Popover>
-            {estimate.contextShare === null ? null : (
-              <button
-                type="button"
-                aria-description={words.showContext}
-                onClick={onContext}
-                className={classNames(
-                  'hidden shrink-0 rounded-sm px-1 py-1 underline decoration-transparent decoration-dotted underline-offset-4 hover:text-ink hover:decoration-current @xl:inline',
-                  isTooLarge ? 'text-danger' : '',
-                )}
-              >
-                {words.share(formatShare(estimate.contextShare))}
-              </button>
-            )}
+            <button
+              type="button"
+              aria-description={words.showContext}
+              onClick={onContext}
+              className={classNames(
+                'hidden shrink-0 rounded-sm px-1 py-1 underline decoration-transparent decoration-dotted underline-offset-4 hover:text-ink hover:decoration-current @xl:inline',
+                isTooLarge ? 'text-danger' : '',
+              )}
+            >
+              {estimate.contextShare === null ? words.context : words.share(formatShare(estimate.contextShare))}
+            </button>
             {estimate.leftNanoUsd === null || isDemo ? null : (
               <span className={classNames('hidden shrink-0 px-1 @2xl:inline', isShort ? 'text-warn' : '')}>
                 {words.left(formatLeft(estimate.leftNanoUsd))}

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { PriceRecord } from '../../../../electron/contract/routes/prices.ts'
 import { overridePrice, refreshPrice, usePrices } from '../../data/prices.ts'
 import { useAct } from '../../data/use-act.ts'
@@ -46,6 +47,11 @@ export function PriceGroup({ isReadOnly }: { isReadOnly: boolean }) {
   const act = useAct()
   const [isEditing, setIsEditing] = useState(false)
   const [said, setSaid] = useState('')
+  const editRef = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    flushSync(() => setIsEditing(false))
+    editRef.current?.focus()
+  }
   const words = t.prices
   if (!state) return null
   const { inForce, catalogue } = state
@@ -61,8 +67,8 @@ export function PriceGroup({ isReadOnly }: { isReadOnly: boolean }) {
           <PriceForm
             price={inForce}
             isBusy={act.isBusy}
-            onCancel={() => setIsEditing(false)}
-            onSave={(price) => void act.run(() => overridePrice(price)).then((isDone) => isDone && setIsEditing(false))}
+            onCancel={close}
+            onSave={(price) => void act.run(() => overridePrice(price)).then((isDone) => isDone && close())}
           />
         ) : (
           <div className="mt-3 flex flex-wrap items-center gap-2">
@@ -73,7 +79,9 @@ export function PriceGroup({ isReadOnly }: { isReadOnly: boolean }) {
             >
               {act.isBusy ? words.refreshing : words.refresh}
             </Button>
-            <Button onClick={() => setIsEditing(true)}>{words.override}</Button>
+            <Button ref={editRef} onClick={() => setIsEditing(true)}>
+              {words.override}
+            </Button>
             {inForce?.source === 'override' ? (
               <Button disabled={act.isBusy} onClick={() => run(() => overridePrice(null))}>
                 {words.takeBack}

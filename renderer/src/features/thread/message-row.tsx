@@ -148,7 +148,7 @@ function Reply(props: RowProps) {
     )
   return (
     <Row {...props} acts={acts}>
-      <div data-body="" className={message.isOff ? 'opacity-60' : ''}>
+      <div data-body="" className={message.isOff ? 'text-muted' : ''}>
         <ReplyBody message={message} />
       </div>
       {isUnderWay(message) ? (
@@ -175,7 +175,7 @@ function Prompt(props: RowProps) {
             data-body=""
             className={classNames(
               'max-w-[85%] rounded-xl rounded-br-sm bg-fill px-4 py-2.5',
-              message.isOff ? 'text-muted opacity-70' : '',
+              message.isOff ? 'text-muted' : '',
             )}
           >
             {message.isLost ? <p className="text-muted">{t.thread.lost}</p> : <PlainText text={message.text} />}
