@@ -125,16 +125,28 @@ test('what a budget has reached is said once, with the way to it', async ({ chat
   await expect(chat.last()).toContainText('billed')
   await provider.settled()
   const spent = provider.books.total()
-  // Half of the limit is gone with this one: what was spent and one more like it.
+  // More than half of the limit is gone with the next one, which sends this one along.
   const usd = (credits: number) => (credits / 2_000_000).toFixed(9)
-  await setLimit(await chat.openSettings('Budget'), 'Each month', usd(spent * 3))
+  await setLimit(await chat.openSettings('Budget'), 'Each month', usd(spent * 5))
   await page.keyboard.press('Escape')
   await chat.message.fill('Hello')
   await chat.message.press('Enter')
   await chat.alerts.getByRole('button', { name: /Send this once anyway/ }).click()
-  await expect(page.getByText(/% of the budget for this month is used|budget for this month is used up/)).toBeVisible()
+  await expect(page.getByText(/50 % of the budget for this month is used: \$0\.\d+ of \$0\.\d+/)).toBeVisible()
   await page.getByRole('button', { name: 'Budgets', exact: true }).click()
   await expect(chat.settings.getByRole('tabpanel')).toContainText(/\d+ % of \$[\d.]+ for \w+ \d+ reached/)
+
+  await setLimit(chat.settings.getByRole('tabpanel'), 'Each month', usd(spent))
+  await page.keyboard.press('Escape')
+  await chat.message.fill('Hello')
+  await chat.message.press('Enter')
+  await chat.alerts.getByRole('button', { name: /Send this once anyway/ }).click()
+  const banner = page.getByRole('region', { name: 'Budget used up' })
+  await expect(banner).toContainText('The budget for this month is used up')
+  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await banner.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(banner).toHaveCount(0)
 })
 
 test('another time zone starts with the next day, and is said', async ({ chat, page }) => {

@@ -32,6 +32,9 @@ test('messages are left out by keyboard, marked, not sent, and taken in again', 
   await expect(switches.nth(2)).toBeFocused()
   await expect(chat.log.getByText('Left out of the context')).toHaveCount(3)
 
+  const marked = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze()
+  expect(marked.violations.map(({ id }) => id)).toEqual([])
+
   provider.setDefault({ text: 'Fourth answer.' })
   await chat.ask('And then?')
   await expect(chat.last()).toContainText('billed')

@@ -20,8 +20,12 @@ test('beside Send stands about what it takes, and the bill lies within', async (
   expect((await chat.message.locator('xpath=../..').boundingBox())?.height).toBe(before)
 
   // Once it stands still it is announced, and not for every key.
-  await expect(page.locator('[aria-live="polite"].sr-only', { hasText: 'Estimate: ≈' })).toBeAttached()
-  const tokens = Number(/≈ ([\d,]+) tokens/.exec(await estimate.innerText())?.[1]?.replace(',', ''))
+  const said = page.locator('[aria-live="polite"].sr-only', { hasText: 'Estimate: ≈' })
+  const tokensIn = (text: string | null) => Number(/≈ ([\d,]+) tokens/.exec(text ?? '')?.[1]?.replace(',', ''))
+  await expect(async () =>
+    expect(tokensIn(await said.textContent())).toBe(tokensIn(await estimate.innerText())),
+  ).toPass()
+  const tokens = tokensIn(await estimate.innerText())
   const [low = 0, , most = 0] = amounts((await estimate.innerText()).split('·')[1] ?? '')
   await chat.message.press('Enter')
   await expect(chat.replies).toHaveCount(2)

@@ -7,7 +7,7 @@ import { keys } from './keys.ts'
 import { queryClient } from './query-client.ts'
 
 /** The messages of the shown branch as the next prompts have them. */
-export const useContext = (conversationId: ConversationId) =>
+export const useContextView = (conversationId: ConversationId) =>
   useQuery({
     queryKey: keys.context(conversationId),
     queryFn: () => ask('context.view', { conversationId }),

@@ -10,7 +10,6 @@ import { useRunningTurn } from '../../streams/streams.ts'
 import { describeFailure } from '../../text/failure.ts'
 import { t } from '../../text/strings.ts'
 import { Button } from '../../ui/button.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { FailureNotice } from '../../ui/notice.tsx'
 import { Slot } from '../../ui/slot.tsx'
 import { SendButton } from './send-button.tsx'
@@ -135,19 +134,22 @@ export function Composer(props: ComposerProps) {
           className="field-sizing-content block max-h-[40vh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 text-base outline-none disabled:opacity-60"
         />
         <div className="flex min-h-11 items-center justify-between gap-3 py-1.5 pr-2 pl-4">
-          <p
-            className={classNames(
-              'min-w-0 flex-1 truncate text-xs text-muted',
-              said ? 'basis-40' : 'hidden @2xl:block',
-            )}
-          >
-            {said ?? (isDemo ? t.composer.demo : hint)}
-            {why?.helps === 'key' ? (
-              <Button look="quiet" className="ml-1 px-1.5 py-0.5 text-xs text-accent" onClick={onAddKey}>
-                {isKeychainLocked ? t.thread.openKey : t.composer.addKey}
-              </Button>
-            ) : null}
-          </p>
+          {said === null ? (
+            // Where it does not fit in one line, it falls out of sight rather than in half.
+            <p className="flex h-4.5 min-w-0 flex-1 flex-wrap overflow-hidden text-xs text-muted">
+              <span className="h-full w-px" />
+              <span className="whitespace-nowrap">{isDemo ? t.composer.demo : hint}</span>
+            </p>
+          ) : (
+            <p className="min-w-0 flex-1 basis-40 truncate text-xs text-muted">
+              {said}
+              {why?.helps === 'key' ? (
+                <Button look="quiet" className="ml-1 px-1.5 py-0.5 text-xs text-accent" onClick={onAddKey}>
+                  {isKeychainLocked ? t.thread.openKey : t.composer.addKey}
+                </Button>
+              ) : null}
+            </p>
+          )}
           {props.estimate}
           {running ? <StopButtons turn={running} /> : <SendButton why={why?.text ?? null} onSend={() => void send()} />}
         </div>

@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ConversationId, MessageId } from '../../../../electron/contract/ids.ts'
 import type { ContextView } from '../../../../electron/contract/routes/context.ts'
-import { switchContext, useContext } from '../../data/context.ts'
+import { switchContext, useContextView } from '../../data/context.ts'
 import { failureOf } from '../../data/use-act.ts'
 import { formatShare } from '../../text/estimate.ts'
 import { describeFailure } from '../../text/failure.ts'
@@ -41,7 +41,7 @@ export function ContextPanel({
   isReadOnly: boolean
   onClose: () => void
 }) {
-  const view = useContext(conversationId)
+  const view = useContextView(conversationId)
   const [proposed, setProposed] = useState<readonly MessageId[]>([])
   const closeRef = useRef<HTMLButtonElement>(null)
   const messages = view.data?.messages ?? []

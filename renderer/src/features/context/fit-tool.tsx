@@ -38,8 +38,11 @@ export function FitTool({
   const ask = (by: 'oldest' | 'dearest') => void act.run(async () => show(await proposeFit(conversationId, by)))
   return (
     <section aria-label={t.context.fit} className="border-t border-line px-4 py-3">
-      <div className="flex flex-wrap items-center gap-2">
-        <h3 className="mr-auto text-sm font-medium">{t.context.fit}</h3>
+      <h3 className="text-sm font-medium">{t.context.fit}</h3>
+      <p role="status" className="mt-0.5 text-xs text-muted tabular-nums">
+        {act.failure ? describeFailure(act.failure).title : proposal ? said(proposal) : t.context.fitHint}
+      </p>
+      <div className="mt-2 flex flex-wrap gap-2">
         <Button ref={firstRef} disabled={act.isBusy} onClick={() => ask('oldest')}>
           {t.context.by.oldest}
         </Button>
@@ -47,9 +50,6 @@ export function FitTool({
           {t.context.by.dearest}
         </Button>
       </div>
-      <p role="status" className="mt-1.5 text-xs text-muted tabular-nums">
-        {act.failure ? describeFailure(act.failure).title : proposal ? said(proposal) : t.context.fitHint}
-      </p>
       {proposal?.kind === 'proposal' ? (
         <div className="mt-2 flex gap-2">
           <Button
