@@ -195,6 +195,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
         since,
       ),
     contacts,
+    isReadOnly,
     demandWritable() {
       if (isReadOnly) throw fail('store.read-only', { text: 'not-kept' })
     },

@@ -1,5 +1,6 @@
 import type { ConversationId } from '../../electron/contract/ids.ts'
 import type { ConversationSummary } from '../../electron/contract/routes/conversations.ts'
+import type { Settings } from '../../electron/contract/routes/settings.ts'
 import { KeySheet } from './features/palette/key-sheet.tsx'
 import { Palette } from './features/palette/palette.tsx'
 import { keysOf, type Act, type Shortcuts } from './shortcuts.ts'
@@ -22,6 +23,7 @@ export function Overlays({
   overlay,
   shortcuts,
   conversations,
+  sendKey,
   modifier,
   onChat,
   onOverlayChange,
@@ -29,6 +31,7 @@ export function Overlays({
   overlay: Overlay
   shortcuts: Shortcuts
   conversations: readonly ConversationSummary[]
+  sendKey: Settings['sendKey']
   modifier: string
   onChat: (id: ConversationId) => void
   onOverlayChange: (overlay: Overlay) => void
@@ -52,6 +55,7 @@ export function Overlays({
       <KeySheet
         isOpen={overlay === 'keys'}
         lines={lines}
+        sendKey={sendKey}
         modifier={modifier}
         onOpenChange={(isOpen) => onOverlayChange(isOpen ? 'keys' : null)}
       />

@@ -54,9 +54,11 @@ export const keysOf: Partial<Record<Act, string>> = {
   stop: 'Esc',
 }
 
-/** One that is closing, and only still fading, no longer has the keyboard. */
+/** One that is closing, and only still fading, no longer has the keyboard; what is said at the edge of the window never does. */
 const isOverlayOpen = () =>
-  document.querySelector(':is([role="dialog"], [role="alertdialog"], [role="menu"]):not([data-closed])') !== null
+  document.querySelector(
+    ':is([role="dialog"], [role="alertdialog"], [role="menu"]):not([data-closed], [data-toast])',
+  ) !== null
 
 type Keys = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>
 

@@ -1,12 +1,13 @@
 import { PanelLeftOpen, SlidersHorizontal } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import type { ConversationId } from '../../electron/contract/ids.ts'
 import type { AppSnapshot } from '../../electron/contract/routes/app.ts'
 import { Banners } from './banners.tsx'
 import type { RefusedTurn } from './data/budgets.ts'
 import { createConversation, useConversations } from './data/conversations.ts'
 import { overview, useSpendPlace } from './data/spend-place.ts'
-import { addToDraft, lastReply } from './data/thread.ts'
+import { addToDraft, newestOf } from './data/thread.ts'
 import { endReply } from './data/turns.ts'
 import { BudgetPage } from './features/budgets/budget-page.tsx'
 import { BudgetWarnings } from './features/budgets/budget-warnings.tsx'
@@ -32,11 +33,21 @@ import { t } from './text/strings.ts'
 import { shownTitle } from './text/title.ts'
 import { Badge } from './ui/badge.tsx'
 import { IconButton } from './ui/icon-button.tsx'
+import { showToast } from './ui/toasts.tsx'
 
 const SpendPage = lazy(async () => ({ default: (await import('./features/spend/spend-page.tsx')).SpendPage }))
 
 /** Narrower than this, the sidebar lies over the conversation and is closed at first. */
 const wideEnough = '(min-width: 761px)'
+
+async function copyNewestReply(id: ConversationId) {
+  try {
+    const reply = await newestOf(id, 'assistant')
+    if (reply) await navigator.clipboard.writeText(reply.text)
+  } catch {
+    showToast(t.reading.copyRefused)
+  }
+}
 
 /** The main screen: conversations on the left, one of them in the middle. */
 export function Workspace({
@@ -61,6 +72,7 @@ export function Workspace({
 
   const isMac = app.platform === 'darwin'
   const modifier = isMac ? '⌘' : 'Ctrl'
+  const sendKey = app.settings?.sendKey ?? 'enter'
   const isReadOnly = app.store.kind === 'read-only'
   // While the keychain is being asked, a key may still come: main waits for it before it sends.
   const isAsking = !app.key.present && app.key.keychain === 'asking'
@@ -115,8 +127,7 @@ export function Workspace({
     sidebar: () => setIsSidebarShown(!isSidebarShown),
     composer: () => textRef.current?.focus(),
     copyLastReply() {
-      const reply = id === null ? undefined : lastReply(id)
-      if (reply) void navigator.clipboard.writeText(reply.text).catch(() => null)
+      if (id !== null) void copyNewestReply(id)
     },
     regenerate: () => threadRef.current?.regenerate(),
     find: () => threadRef.current?.find(),
@@ -223,7 +234,7 @@ export function Workspace({
               <Composer
                 key={`composer/${id}`}
                 conversationId={id}
-                sendKey={app.settings?.sendKey ?? 'enter'}
+                sendKey={sendKey}
                 modifier={modifier}
                 isDemo={isDemo}
                 hasKey={hasKey}
@@ -294,6 +305,7 @@ export function Workspace({
         overlay={overlay}
         shortcuts={acts}
         conversations={conversations ?? []}
+        sendKey={sendKey}
         modifier={modifier}
         onChat={(conversationId) => select({ conversationId, target: null })}
         onOverlayChange={setOverlay}

@@ -1,8 +1,9 @@
 import { truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
-import { expect, partsOf, test, words } from '../helpers/page.ts'
+import type { Page } from '@playwright/test'
+import { tabTo } from '../helpers/keyboard.ts'
+import { expect, test, words } from '../helpers/page.ts'
 import { httpFailure } from '../provider/presets.ts'
 
 /** Nothing that WCAG 2.2 AA forbids, as far as a program can tell, in both themes. */
@@ -37,55 +38,6 @@ test.describe('the first screen', () => {
     await page.getByRole('button', { name: 'Test', exact: true }).click()
     await expect(page.getByRole('alert')).toBeVisible()
     await expectAccessible(page, 'a rejected key')
-  })
-
-  test('from the first screen to an answer, stopped and filed away, with the keyboard alone', async ({
-    parley,
-    page,
-  }) => {
-    test.slow()
-    await parley.start()
-    const chat = partsOf(page)
-    await tabTo(page, page.getByRole('button', { name: 'Try without a key' }))
-    await page.keyboard.press('Enter')
-    await expect(chat.message).toBeFocused()
-    await expect(chat.message).toBeEditable()
-    await page.keyboard.type('What can you do?')
-    await expect(chat.message).toHaveValue('What can you do?')
-    await page.keyboard.press('Enter')
-    await expect(chat.stop).toBeVisible()
-    await page.keyboard.press('Escape')
-    await expect(chat.last()).toContainText('Stopped. What had arrived is kept.')
-
-    const item = chat.item('What can you do?')
-    await tabTo(page, item.getByRole('button').first(), 'Shift+Tab')
-    await page.keyboard.press('F2')
-    await expect(chat.nav.getByRole('textbox', { name: 'Title' })).toBeFocused()
-    await page.keyboard.type('My first chat')
-    await page.keyboard.press('Enter')
-    await expect(chat.item('My first chat')).toBeVisible()
-
-    await page.keyboard.press('Control+,')
-    await expect(chat.settings).toBeVisible()
-    await tabTo(page, chat.settings.getByRole('tab', { selected: true }))
-    for (const name of ['Connection', 'Budget', 'Appearance']) {
-      await page.keyboard.press('ArrowDown')
-      await page.keyboard.press('Enter')
-      await expect(chat.settings.getByRole('tabpanel', { name })).toBeVisible()
-    }
-    await tabTo(page, chat.settings.getByRole('radio', { name: 'System' }))
-    await page.keyboard.press('ArrowRight')
-    await expect(chat.settings.getByRole('radio', { name: 'Light' })).toBeChecked()
-    await page.keyboard.press('Escape')
-    await expect(chat.settings).toBeHidden()
-
-    await page.keyboard.press('Control+l')
-    await expect(chat.message).toBeFocused()
-    await page.keyboard.press('Control+k')
-    await expect(chat.nav.getByRole('searchbox', { name: 'Search' })).toBeFocused()
-    await page.keyboard.press('Control+n')
-    await expect(chat.message).toBeFocused()
-    await expect(chat.nav.getByRole('listitem')).toHaveCount(2)
   })
 })
 
@@ -185,13 +137,3 @@ test('after a dialog the focus is back where it was', async ({ chat, page }) => 
   await page.keyboard.press('Escape')
   await expect(button).toBeFocused()
 })
-
-/** Presses Tab until this has the focus, as a person would who cannot use a mouse. */
-async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
-  await expect(target).toBeVisible()
-  for (let presses = 0; presses < 60; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press(key)
-  }
-  throw new Error(`${String(target)} cannot be reached with ${key}`)
-}

@@ -44,6 +44,17 @@ test('a hit of the search opens at its message with what is around it', async ({
   await expect(view.log.getByText('needle 107')).toBeInViewport()
   await expect(view.log.getByText('Answer 108 without')).toBeVisible()
   await expect(view.log.getByText('Answer 106 without')).toBeVisible()
+  // The end of the branch is what is recalled and copied, though it is not loaded here.
+  await view.page.evaluate(() => {
+    navigator.clipboard.writeText = async (text) => {
+      document.documentElement.dataset['copied'] = text
+    }
+  })
+  await view.page.keyboard.press('Control+Shift+C')
+  await expect(view.page.locator('html')).toHaveAttribute('data-copied', 'Answer 399 without it.')
+  await view.message.press('ArrowUp')
+  await expect(view.message).toHaveValue('Question 399')
+  await view.message.fill('')
   await view.page.getByRole('button', { name: 'Jump to latest' }).click()
   await expect(view.replies().last()).toContainText('Answer 399')
 })

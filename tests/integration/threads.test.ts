@@ -226,3 +226,21 @@ it('exports what is shown to be read, and everything to be kept, in pieces of at
   expect(read.messages[0]?.revisions.map(({ text }) => text.length)).toEqual([long.length, long.length + 1])
   expect(read.messages[1]?.cost).toMatchObject({ state: 'settled' })
 })
+
+// The last one: nothing is written after it.
+it('another version can be looked at in a store that is only read, and nothing is written', async () => {
+  const first = await send('one', 'two')
+  const second = await ended(window.call('turns.retry', { turnId: turnId(), messageId: first.replyMessageId }))
+  expect(await window.call('store.openReadOnly', {})).toMatchObject({ kind: 'read-only' })
+  const { siblings } = (await shown())[1] ?? {}
+  expect(siblings).toEqual([first.replyMessageId, second.replyMessageId])
+  const replies = async () => (await shown()).slice(1).map(({ id }) => id)
+  expect(await replies()).toEqual([second.replyMessageId])
+  const around = await window.call('conversations.around', { messageId: first.replyMessageId })
+  expect(around.messages.map(({ id }) => id)).toEqual([first.userMessageId, first.replyMessageId])
+  expect(await replies()).toEqual([first.replyMessageId])
+  await window.call('conversations.show', { messageId: second.replyMessageId })
+  expect(await replies()).toEqual([second.replyMessageId])
+  const rename = await window.try('conversations.rename', { conversationId, title: 'x' })
+  expect(rename).toMatchObject({ failure: { code: 'store.read-only' } })
+})

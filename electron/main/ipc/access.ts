@@ -1,6 +1,6 @@
 import { limits } from '../../contract/limits.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
-import type { ConversationId } from '../../contract/ids.ts'
+import type { ConversationId, MessageId } from '../../contract/ids.ts'
 import type { ConversationSummary, Message, MessagePage } from '../../contract/routes/conversations.ts'
 import type { BranchPlace } from '../store/branches.ts'
 import type { StoredConversation } from '../store/conversations.ts'
@@ -21,6 +21,8 @@ export interface Access {
   /** A stored message as it truly stands. */
   truth(message: Message): Message
   branch(conversationId: ConversationId, place: BranchPlace): Promise<MessagePage>
+  /** Shows the branch through a message from now on; of a store that is only read, until it is closed. */
+  show(messageId: MessageId): Promise<ConversationId>
 }
 
 /** The ways to the open workspace that all handlers share. */
@@ -37,6 +39,13 @@ export function createAccess(deps: Pick<HandlerDeps, 'workspace' | 'publish'>): 
     if (!isUnfinished || deps.workspace().turns.isRunning(message.conversationId)) return message
     return { ...message, status: 'interrupted', failure: { code: 'store.full', text: 'partly-kept', money: 'unknown' } }
   }
+  /** The branches shown of a store that is only read, where another one is stored. */
+  const leaves = new WeakMap<Workspace, Map<ConversationId, MessageId>>()
+  const leavesOf = (workspace: Workspace) => {
+    const known = leaves.get(workspace) ?? new Map<ConversationId, MessageId>()
+    leaves.set(workspace, known)
+    return known
+  }
   return {
     read,
     writable,
@@ -48,8 +57,18 @@ export function createAccess(deps: Pick<HandlerDeps, 'workspace' | 'publish'>): 
     summary: (stored) => ({ ...stored, isRunning: deps.workspace().turns.isRunning(stored.id) }),
     truth,
     async branch(conversationId, place) {
-      const { messages, ...rest } = await read().readBranch({ conversationId, place, limit: limits.pageMessages })
+      const leafId = leavesOf(deps.workspace()).get(conversationId)
+      const input = { conversationId, place, limit: limits.pageMessages, leafId }
+      const { messages, ...rest } = await read().readBranch(input)
       return { messages: messages.map(truth), ...rest }
+    },
+    async show(messageId) {
+      const workspace = deps.workspace()
+      if (!workspace.isReadOnly) return workspace.store.write.showBranch({ messageId })
+      const { conversationId, isShown } = await read().placeOf({ messageId })
+      if (isShown) leavesOf(workspace).delete(conversationId)
+      else leavesOf(workspace).set(conversationId, await read().newestBelow({ messageId }))
+      return conversationId
     },
   }
 }

@@ -11,7 +11,7 @@ type Names = keyof typeof conversationRoutes | keyof typeof trashRoutes | keyof 
 
 /** The list, the trash, and what is shown of one conversation. */
 export function createConversationHandlers(
-  { read, write, writable, saying, summary, branch }: Access,
+  { read, write, writable, saying, summary, branch, show }: Access,
   { workspace, recovery, now }: Pick<HandlerDeps, 'workspace' | 'recovery' | 'now'>,
 ): HandlersFor<Names> {
   const changed = { name: 'conversations.changed' } as const
@@ -70,8 +70,8 @@ export function createConversationHandlers(
       await documents.collector.run()
       return saying(changed, { purged })
     },
-    'conversations.show': async (input) =>
-      saying({ name: 'conversation.changed', conversationId: await write().showBranch(input) }, null),
+    'conversations.show': async ({ messageId }) =>
+      saying({ name: 'conversation.changed', conversationId: await show(messageId) }, null),
     'conversations.search': ({ query }) => workspace().store.maintainLatest('search', 'search', { query, limit: 50 }),
     'conversations.export': (input) => read().exportChunk(input),
     'drafts.save': async (input) => {

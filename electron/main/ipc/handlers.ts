@@ -40,6 +40,7 @@ export interface Workspace {
   heard(event: ParleyEvent): void
   /** Compares the account with the books since a moment. */
   residual(since: number): Promise<Residual>
+  isReadOnly: boolean
   /** Fails when the store was opened to be read only. */
   demandWritable(): void
 }

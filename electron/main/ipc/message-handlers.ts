@@ -10,7 +10,7 @@ type Names = keyof typeof messageRoutes | keyof typeof parameterRoutes
 
 /** What is done to single messages, and what of a request a conversation decides. */
 export function createMessageHandlers(
-  { read, write, writable, saying, truth, branch }: Access,
+  { read, write, writable, saying, truth, branch, show }: Access,
   { workspace, now }: Pick<HandlerDeps, 'workspace' | 'now'>,
 ): HandlersFor<Names> {
   const changed = ({ conversationId }: { conversationId: Parameters<typeof branch>[0] }) =>
@@ -38,7 +38,7 @@ export function createMessageHandlers(
     },
     'conversations.around': async ({ messageId }) => {
       const { conversationId, isShown } = await read().placeOf({ messageId })
-      if (!isShown) saying(changed({ conversationId: await write().showBranch({ messageId }) }), null)
+      if (!isShown || workspace().isReadOnly) saying(changed({ conversationId: await show(messageId) }), null)
       return { conversationId, ...(await branch(conversationId, { kind: 'around', messageId })) }
     },
     'messages.find': (input) => workspace().store.maintainLatest('find', 'findInBranch', input),

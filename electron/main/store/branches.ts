@@ -11,15 +11,18 @@ export type BranchPlace =
   | { kind: 'from'; index: number }
 
 /**
- * A page of at most `limit` messages, root to leaf: of the shown branch, or, before a message, of that message's own.
- * Fails with `message.not-found` when the message is not on that branch.
+ * A page of at most `limit` messages, root to leaf: of the shown branch (or the one that ends with `leafId`), or, before a
+ * message, of that message's own. Fails with `message.not-found` when the message is not on that branch.
  */
 export function readBranch(
   db: Database,
-  input: { conversationId: ConversationId; place: BranchPlace; limit: number },
+  input: { conversationId: ConversationId; place: BranchPlace; limit: number; leafId?: MessageId | undefined },
 ): MessagePage {
-  const { place, limit } = input
-  const shown = shownLeaf(db, input.conversationId)
+  const { place, limit, leafId } = input
+  const shown =
+    leafId === undefined
+      ? shownLeaf(db, input.conversationId)
+      : { id: leafId, depth: depthOf(db, input.conversationId, leafId) }
   if (shown === null) {
     if ('messageId' in place) throw fail('message.not-found')
     return { messages: [], hasMore: false, hasNewer: false, total: 0 }
@@ -119,13 +122,13 @@ export function placeOf(
 export function showBranch(db: Database, input: { messageId: MessageId }): ConversationId {
   return transact(db, () => {
     const { conversationId } = placeOf(db, input)
-    sql(db, 'UPDATE conversation SET leaf_id = ? WHERE id = ?').run(newestBelow(db, input.messageId), conversationId)
+    sql(db, 'UPDATE conversation SET leaf_id = ? WHERE id = ?').run(newestBelow(db, input), conversationId)
     return conversationId
   })
 }
 
 /** The end of the newest branch through a message. */
-export function newestBelow(db: Database, messageId: MessageId): MessageId {
+export function newestBelow(db: Database, { messageId }: { messageId: MessageId }): MessageId {
   const child = sql<[string], { id: MessageId }>(
     db,
     'SELECT id FROM message WHERE parent_id = ? AND hidden_by IS NULL ORDER BY seq DESC LIMIT 1',

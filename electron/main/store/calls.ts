@@ -13,7 +13,7 @@ import { addPages, findDerivative, keepDerivative, readPages, reportText } from 
 import { attachmentsOfMessages, draftAttachments } from './placed-attachments.ts'
 import { relevantPages } from './relevant-pages.ts'
 import { keepMeasure, materialsOf } from './sent-attachments.ts'
-import { placeOf, readBranch, showBranch } from './branches.ts'
+import { newestBelow, placeOf, readBranch, showBranch } from './branches.ts'
 import { backUp, type BackUpInput } from './backup.ts'
 import { forgetInBackup } from './backup-forget.ts'
 import { checkIndex, checkIntegrity, checkStructure, repairIndex } from './checks.ts'
@@ -146,6 +146,7 @@ export const readerCalls = {
   readDraft,
   readParameters,
   readBranch,
+  newestBelow,
   exportChunk,
   placeOf,
   listRevisions,

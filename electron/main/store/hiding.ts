@@ -59,7 +59,7 @@ export function hideMessage(db: Database, input: { messageId: MessageId }): Dele
     const isShown = leafId !== null && node(db, leafId).hiddenBy !== null
     sql(db, 'UPDATE conversation SET message_count = message_count - ?, leaf_id = ? WHERE id = ?').run(
       hidden.changes,
-      isShown ? (beside ? newestBelow(db, beside.id) : parentId) : leafId,
+      isShown ? (beside ? newestBelow(db, { messageId: beside.id }) : parentId) : leafId,
       conversationId,
     )
     return { messageId, hiddenCount: hidden.changes, wasShowing: leafId }
@@ -78,7 +78,8 @@ export function unhideMessage(db: Database, input: { messageId: MessageId; showi
     const back = sql(db, 'UPDATE message SET hidden_by = ? WHERE hidden_by = ?').run(above, messageId)
     const isVisible = node(db, messageId).hiddenBy === null
     if (isVisible) {
-      const leaf = showing !== null && isVisibleIn(db, conversationId, showing) ? showing : newestBelow(db, messageId)
+      const leaf =
+        showing !== null && isVisibleIn(db, conversationId, showing) ? showing : newestBelow(db, { messageId })
       sql(db, 'UPDATE conversation SET message_count = message_count + ?, leaf_id = ? WHERE id = ?').run(
         back.changes,
         leaf,

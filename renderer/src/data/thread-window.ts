@@ -1,4 +1,5 @@
 import type { Message } from '../../../electron/contract/routes/conversations.ts'
+import { sameMessages } from './same-messages.ts'
 
 /** The stretch of a branch that is loaded, root to leaf. */
 export interface ThreadWindow {
@@ -23,4 +24,14 @@ export function joinNewest(known: ThreadWindow | undefined, newest: ThreadWindow
   const at = first ? known.messages.findIndex(({ id }) => id === first.id) : -1
   if (at < 1) return newest
   return { ...newest, hasMore: known.hasMore, messages: [...known.messages.slice(0, at), ...newest.messages] }
+}
+
+/** What is loaded, with messages read again exchanged for what they are now. Which messages there are does not change. */
+export function refreshed(known: ThreadWindow, again: readonly Message[]): ThreadWindow {
+  const now = new Map(again.map((message) => [message.id, message]))
+  const messages = sameMessages(
+    known.messages,
+    known.messages.map((message) => now.get(message.id) ?? message),
+  )
+  return messages.every((message, at) => message === known.messages[at]) ? known : { ...known, messages }
 }

@@ -6,7 +6,7 @@ import { drafts } from './drafts.ts'
 import { keys } from './keys.ts'
 import { queryClient } from './query-client.ts'
 import { sameMessages } from './same-messages.ts'
-import { joinNewest, type ThreadWindow } from './thread-window.ts'
+import { joinNewest, refreshed, type ThreadWindow } from './thread-window.ts'
 
 const held = (id: ConversationId) => queryClient.getQueryData<ThreadWindow>(keys.thread(id))
 
@@ -34,7 +34,32 @@ async function load(conversationId: ConversationId): Promise<ThreadWindow> {
   const known = held(conversationId)
   if (known?.hasNewer) return readAgain(conversationId, known)
   const newest = await openNewest(conversationId)
-  return joinNewest(held(conversationId), newest)
+  const joined = joinNewest(held(conversationId), newest)
+  if (joined.messages.length > newest.messages.length) refreshOlderSoon(conversationId)
+  return joined
+}
+
+/** What is above the newest page may have changed too, such as a price that came late: it is read again in a quiet moment. */
+const olderRefreshMs = 700
+const olderRefreshes = new Map<ConversationId, ReturnType<typeof setTimeout>>()
+
+function refreshOlderSoon(conversationId: ConversationId) {
+  clearTimeout(olderRefreshes.get(conversationId))
+  olderRefreshes.set(
+    conversationId,
+    setTimeout(() => {
+      olderRefreshes.delete(conversationId)
+      // What could not be read now is read with the next change.
+      refreshOlder(conversationId).catch(() => undefined)
+    }, olderRefreshMs),
+  )
+}
+
+async function refreshOlder(conversationId: ConversationId) {
+  const before = held(conversationId)
+  if (!before || before.hasNewer) return
+  const again = await readAgain(conversationId, before)
+  put(conversationId, (known) => refreshed(known, again.messages))
 }
 
 function share(before: unknown, after: unknown): ThreadWindow {
@@ -88,14 +113,11 @@ export async function loadAround(conversationId: ConversationId, messageId: Mess
   put(conversationId, (known) => ({ ...known, messages, hasMore, hasNewer, total }))
 }
 
-/** The newest finished reply of a conversation that is loaded. */
-export function lastReply(conversationId: ConversationId): Message | undefined {
-  return held(conversationId)?.messages.findLast((message) => message.role === 'assistant' && message.text !== '')
-}
-
-/** The text of the newest message of the person that is loaded. */
-export function lastPrompt(conversationId: ConversationId): string | undefined {
-  return held(conversationId)?.messages.findLast((message) => message.role === 'user')?.text
+/** The newest message with a text of the shown branch, whatever stretch of it is loaded; throws a `CallError`. */
+export async function newestOf(conversationId: ConversationId, role: Message['role']): Promise<Message | undefined> {
+  const known = held(conversationId)
+  const { messages } = known && !known.hasNewer ? known : await openNewest(conversationId)
+  return messages.findLast((message) => message.role === role && message.text !== '')
 }
 
 /** A loaded message. */

@@ -4,7 +4,7 @@ import type { ConversationId } from '../../../../electron/contract/ids.ts'
 import type { Settings } from '../../../../electron/contract/routes/settings.ts'
 import { isBudgetRefusal, type RefusedTurn } from '../../data/budgets.ts'
 import { drafts, useDraft } from '../../data/drafts.ts'
-import { lastPrompt, useThread } from '../../data/thread.ts'
+import { newestOf, useThread } from '../../data/thread.ts'
 import { sendMessage } from '../../data/turns.ts'
 import { useRunningTurn } from '../../streams/streams.ts'
 import { describeFailure } from '../../text/failure.ts'
@@ -78,6 +78,12 @@ export function Composer(props: ComposerProps) {
     onSent()
   }
 
+  const recall = async () => {
+    const previous = await newestOf(conversationId, 'user').catch(() => undefined)
+    // What was written meanwhile stays.
+    if (previous && (drafts.get(conversationId) ?? '') === '') drafts.set(conversationId, previous.text)
+  }
+
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter') {
@@ -88,10 +94,8 @@ export function Composer(props: ComposerProps) {
       void send()
     }
     if (event.key === 'ArrowUp' && !event.altKey && text === '') {
-      const previous = lastPrompt(conversationId)
-      if (previous === undefined) return
       event.preventDefault()
-      drafts.set(conversationId, previous)
+      void recall()
     }
   }
 

@@ -1,6 +1,9 @@
+import type { Settings } from '../../../../electron/contract/routes/settings.ts'
 import { t } from '../../text/strings.ts'
 import { LargeDialog } from '../../ui/dialog.tsx'
 import { Keys } from './keys.tsx'
+
+type SendKey = Settings['sendKey']
 
 /** One line of the sheet. */
 export interface KeyLine {
@@ -8,9 +11,9 @@ export interface KeyLine {
   keys: string
 }
 
-const fixedLines = ({ fixed: words } = t.palette): KeyLine[] => [
-  { label: words.send, keys: 'Enter' },
-  { label: words.newLine, keys: 'Shift+Enter' },
+const fixedLines = (sendKey: SendKey, { fixed: words } = t.palette): KeyLine[] => [
+  { label: words.send, keys: sendKey === 'enter' ? 'Enter' : 'mod+Enter' },
+  { label: words.newLine, keys: sendKey === 'enter' ? 'Shift+Enter' : 'Enter' },
   { label: words.lastPrompt, keys: '↑' },
   { label: words.chats, keys: 'mod+1…9' },
 ]
@@ -48,11 +51,13 @@ function Lines({ title, lines, modifier }: { title: string; lines: readonly KeyL
 export function KeySheet({
   isOpen,
   lines,
+  sendKey,
   modifier,
   onOpenChange,
 }: {
   isOpen: boolean
   lines: readonly KeyLine[]
+  sendKey: SendKey
   modifier: string
   onOpenChange: (isOpen: boolean) => void
 }) {
@@ -65,7 +70,7 @@ export function KeySheet({
         data-first=""
         className="flex flex-wrap gap-x-8 gap-y-5 overflow-y-auto p-5 -outline-offset-2"
       >
-        <Lines title={t.palette.groups.app} lines={[...lines, ...fixedLines()]} modifier={modifier} />
+        <Lines title={t.palette.groups.app} lines={[...lines, ...fixedLines(sendKey)]} modifier={modifier} />
         <Lines title={t.palette.groups.message} lines={messageLines()} modifier={modifier} />
       </div>
     </LargeDialog>

@@ -36,8 +36,12 @@ function neighbour(from: HTMLElement, step: -1 | 1): ConversationId | null {
   const rows = [...(from.closest('[data-groups]')?.querySelectorAll<HTMLElement>('[data-conversation]') ?? [])]
   const next = rows[rows.findIndex((row) => row.contains(from)) + step]
   next?.querySelector('button')?.focus()
-  return (next?.dataset['conversation'] as ConversationId | undefined) ?? null
+  return conversationOf(next) ?? null
 }
+
+/** The conversation whose row this is, or is in. */
+const conversationOf = (element: HTMLElement | undefined) =>
+  element?.closest<HTMLElement>('[data-conversation]')?.dataset['conversation'] as ConversationId | undefined
 
 /**
  * The list: pinned chats, then by date. Arrows move, Shift extends what is picked, mod+A picks all, Delete deletes it,
@@ -87,7 +91,7 @@ export function ConversationGroups({
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
       const next = neighbour(target, event.key === 'ArrowDown' ? 1 : -1)
-      if (event.shiftKey && next) picking.extend(next)
+      if (event.shiftKey && next) picking.extend(next, conversationOf(target))
     } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       picking.all()
