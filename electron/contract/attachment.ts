@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AttachmentId, ConversationId, MessageId } from './ids.ts'
+import type { NanoUsd } from './money.ts'
 
 /** What a file is, by its content; its name decides nothing. `link` is an image on the web, which the provider fetches. */
 export const documentKinds = [
@@ -141,6 +142,18 @@ export interface RelevantPage {
   terms: string[]
   /** The text around the best of them, in runs. */
   snippet: { text: string; isMatch: boolean }[]
+}
+
+/** An attachment as a part of prompts. */
+export interface AttachmentPrice {
+  attachmentId: AttachmentId
+  name: string
+  mode: AttachmentMode
+  tokens: number
+  /** The provider counted them, for this very content in this mode; otherwise they are estimated. */
+  isMeasured: boolean
+  /** What it adds to a turn; `null`: unpriced. */
+  nanoUsd: NanoUsd | null
 }
 
 /** Bounds on what is taken in and sent. A person may change them. */

@@ -145,6 +145,12 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<OpenWorkspace>
       await demandKey()
       return connection.client().chat
     },
+    bytes: {
+      stream: documents.blobs.stream,
+      verify: documents.blobs.verify,
+      limitBytes: () => preferences.current().documentLimits.requestBytes,
+    },
+    overflow: (branch, turn) => opened.overflow(branch, turn),
     connectionIdFor: ({ isDemo }) => connection.idFor(isDemo ? 'demo' : 'api'),
     priceFor: () => prices.current(priceWaitMs),
     publish,

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Agent } from 'undici'
 import type { ParleyEvent } from '../../electron/contract/events.ts'
-import type { ConversationId, MessageId, TurnId } from '../../electron/contract/ids.ts'
+import { defaultDocumentLimits } from '../../electron/contract/attachment.ts'
+import type { ConversationId, MessageId, TurnId, UploadId } from '../../electron/contract/ids.ts'
 import type { Message } from '../../electron/contract/routes/conversations.ts'
 import { createApiClient, type ApiClient } from '../../electron/main/api/client.ts'
 import { createTurns, type Turns } from '../../electron/main/chat/turns.ts'
+import { openDocuments, type Documents } from '../../electron/main/documents/documents.ts'
 import { openEstimates, type Estimates } from '../../electron/main/spend/estimates.ts'
 import { createPriceBook, type PriceBook } from '../../electron/main/spend/price-book.ts'
 import { createReconciliation, type Reconciliation } from '../../electron/main/spend/reconciliation.ts'
@@ -24,6 +26,7 @@ export interface House {
   client: ApiClient
   prices: PriceBook
   estimates: Estimates
+  documents: Documents
   /** Resolves when the estimator has learnt from all replies so far. */
   observed: () => Promise<void>
   connectionId: () => Promise<string>
@@ -43,7 +46,12 @@ export interface House {
 
 /** Starts everything in a folder of its own. `backoffMs` is short, so that retries take no time. */
 export async function startHouse(
-  options: { backoffMs?: number; folder?: string; over?: { store: Store; provider: Provider } } = {},
+  options: {
+    backoffMs?: number
+    requestBytes?: () => number
+    folder?: string
+    over?: { store: Store; provider: Provider }
+  } = {},
 ): Promise<House> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'parley-turns-'))
   const provider = options.over?.provider ?? (await startProvider())
@@ -103,11 +111,29 @@ export async function startHouse(
     log,
   })
   const estimates = await openEstimates({ store, price: () => prices.known(), now: Date.now, log })
+  const documents = await openDocuments({
+    store,
+    folder: join(folder, 'blobs'),
+    isReadOnly: false,
+    ports: { pickFiles: async () => null, saveAs: async () => 'unsupported' },
+    limits: () => defaultDocumentLimits,
+    neededByBackups: () => new Set(),
+    publish,
+    now: Date.now,
+    newId: () => randomUUID() as string as UploadId,
+    log,
+  })
   let observing = Promise.resolve()
   onEvent = (event) => estimates.on(event)
   const turns = createTurns({
     store,
     chatFor: () => client.chat,
+    bytes: {
+      stream: documents.blobs.stream,
+      verify: documents.blobs.verify,
+      limitBytes: () => options.requestBytes?.() ?? 32_000_000,
+    },
+    overflow: (branch, turn) => estimates.overflow(branch, turn),
     connectionIdFor: async () => connectionId,
     priceFor: () => prices.current(2_000),
     publish,
@@ -140,6 +166,7 @@ export async function startHouse(
     client,
     prices,
     estimates,
+    documents,
     observed: () => observing,
     connectionId: async () => connectionId,
     events,
@@ -172,6 +199,7 @@ export async function startHouse(
       await turns.idle()
       await observing
       reconciliation.stop()
+      await documents.close()
       await store.close()
       await dispatcher.destroy()
       await provider.close()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AttachmentPrice } from '../attachment.ts'
 import { conversationId, messageId, type MessageId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import type { NanoUsd } from '../money.ts'
@@ -20,6 +21,8 @@ export interface Estimate {
   contextShare: number | null
   /** What the tightest budget leaves; `null`: none applies. */
   leftNanoUsd: NanoUsd | null
+  /** What is sent with the draft, in order; of another act, what is sent with its message. */
+  attachments: AttachmentPrice[]
 }
 
 /** One message of the shown branch as the next prompts have it. */
@@ -35,6 +38,8 @@ export interface ContextMessage {
   /** What sending it has cost so far, over all attempts it was part of; `null` where one of them had no price. */
   soFarNanoUsd: NanoUsd | null
   sentCount: number
+  /** In order, each with what it adds to every further turn; `documents.setSentMode` changes how it is sent. */
+  attachments: AttachmentPrice[]
 }
 
 export interface ContextView {

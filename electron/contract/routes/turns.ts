@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { conversationId, messageId, turnId, type ConversationId, type MessageId } from '../ids.ts'
+import { attachmentId, conversationId, messageId, turnId, type ConversationId, type MessageId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import type { NanoUsd } from '../money.ts'
 import { returns, route } from '../route.ts'
@@ -38,7 +38,16 @@ const reply = z.strictObject({ messageId })
 export const turnRoutes = {
   /** Stores the message and starts the reply. The same `turnId` again is the same turn: one request, the same answer. */
   'turns.send': route({
-    input: z.strictObject({ turnId, conversationId, text: z.string().min(1).max(limits.messageChars), overBudget }),
+    input: z
+      .strictObject({
+        turnId,
+        conversationId,
+        text: z.string().max(limits.messageChars),
+        /** Attachments of the draft, in the order they are sent in; others stay in it. */
+        attachmentIds: z.array(attachmentId).max(100).optional(),
+        overBudget,
+      })
+      .refine(({ text, attachmentIds }) => text !== '' || (attachmentIds?.length ?? 0) > 0, { path: ['text'] }),
     output: returns<StartedTurn>(),
   }),
   /**
@@ -46,7 +55,7 @@ export const turnRoutes = {
    * version before and what followed it stay.
    */
   'turns.resend': route({
-    input: z.strictObject({ turnId, messageId, text: z.string().min(1).max(limits.messageChars), overBudget }),
+    input: z.strictObject({ turnId, messageId, text: z.string().max(limits.messageChars), overBudget }),
     output: returns<StartedTurn>(),
   }),
   /** Asks again for a reply that stopped, failed or was interrupted, or for another version: a new purchase. */

@@ -6,6 +6,7 @@ import { openExchange } from './exchange.ts'
 import { ownFailure } from './failures.ts'
 import { createFollower } from './follower.ts'
 import type { Follower } from './follower.ts'
+import { requestBody } from './request-body.ts'
 import type { ChatRequest } from './request.ts'
 import { createWatchdog } from './watchdog.ts'
 import type { Watchdog } from './watchdog.ts'
@@ -43,6 +44,7 @@ async function* send(
   key: string,
   follower: Follower,
 ): AsyncGenerator<ChatEvent> {
+  const body = requestBody(request)
   deps.onContact(new URL(deps.origin).host, 'chat')
   const exchange = openExchange(deps.dispatcher, {
     origin: deps.origin,
@@ -53,9 +55,10 @@ async function* send(
       'content-type': 'application/json',
       accept: request.stream === true ? 'text/event-stream' : 'application/json',
       'accept-encoding': 'identity',
+      'content-length': String(body.sizeBytes),
       'x-client-request-id': options.attemptId,
     },
-    body: Buffer.from(JSON.stringify(request)),
+    body: body.content,
   })
   const abort = (): void => {
     exchange.close()

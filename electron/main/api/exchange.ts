@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 
 /** Bytes that may wait to be taken before the socket is paused. */
@@ -19,7 +20,8 @@ export interface ExchangeRequest {
   path: string
   method: 'GET' | 'POST'
   headers: Record<string, string>
-  body: Uint8Array | null
+  /** One that comes in pieces has its `content-length` among the headers. */
+  body: Uint8Array | AsyncIterable<Uint8Array> | null
 }
 
 /** One request on the wire, with what happens to it as a queue. */
@@ -75,7 +77,11 @@ export function openExchange(dispatcher: Dispatcher, request: ExchangeRequest): 
 
   try {
     // The watchdog of the caller is the only clock: a reply may rightly take half an hour.
-    dispatcher.dispatch({ ...request, headersTimeout: 0, bodyTimeout: 0 }, handler)
+    const body =
+      request.body === null || request.body instanceof Uint8Array
+        ? request.body
+        : Readable.from(request.body, { objectMode: false })
+    dispatcher.dispatch({ ...request, body, headersTimeout: 0, bodyTimeout: 0 }, handler)
   } catch (error) {
     push({ type: 'fault', error })
   }

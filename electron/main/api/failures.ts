@@ -1,4 +1,4 @@
-import type { Failure, FailureCode, MoneyFate } from '../../contract/errors.ts'
+import { FailureError, type Failure, type FailureCode, type MoneyFate } from '../../contract/errors.ts'
 import type { Credits } from '../../contract/money.ts'
 import { cleanDetail } from './detail.ts'
 import { asObject, own, readJson, readSaid } from './wire.ts'
@@ -67,6 +67,9 @@ export function failureOfError(
   error: unknown,
   context: { wasSent: boolean; hasAnswered: boolean; key: string | null },
 ): Failure {
+  const ours = causes(error).find((each) => each instanceof FailureError)
+  // Our own bytes ended before the request did: nobody got a whole one.
+  if (ours) return { ...ours.failure, text: 'kept', money: 'not-charged' }
   const code = networkCode(error, context)
   return {
     code,

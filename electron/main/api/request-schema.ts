@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import { model } from '../core/origin.ts'
+import { isByteSource, type ByteSource } from './byte-source.ts'
+
+/** Stored bytes of one of these types, in the place of a data URL: they become one while the request is sent. */
+const bytesOf = (types: RegExp) => z.custom<ByteSource>((value) => isByteSource(value) && types.test(value.mediaType))
 
 const textPart = z.strictObject({ type: z.literal('text'), text: z.string() })
 
 const imagePart = z.strictObject({
   type: z.literal('image_url'),
   image_url: z.strictObject({
-    url: z.string().regex(/^(https:\/\/[^\s/]|data:image\/(png|jpeg|jpg|gif|webp);base64,[A-Za-z0-9+/])/i),
+    url: z.union([
+      z.string().regex(/^(https:\/\/[^\s/]|data:image\/(png|jpeg|jpg|gif|webp);base64,[A-Za-z0-9+/])/i),
+      bytesOf(/^image\/(png|jpeg|gif|webp)$/),
+    ]),
     detail: z.enum(['low', 'high', 'auto']).optional(),
   }),
 })
@@ -14,7 +21,10 @@ const imagePart = z.strictObject({
 const filePart = z.strictObject({
   type: z.literal('file'),
   file: z.strictObject({
-    file_data: z.string().regex(/^data:application\/pdf;base64,[A-Za-z0-9+/]/i),
+    file_data: z.union([
+      z.string().regex(/^data:application\/pdf;base64,[A-Za-z0-9+/]/i),
+      bytesOf(/^application\/pdf$/),
+    ]),
     filename: z.string().min(1).max(255).optional(),
   }),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fail } from '../../contract/errors.ts'
 import type { FailureError } from '../../contract/errors.ts'
+import { requestBody } from './request-body.ts'
 import { nearestName } from './nearest-name.ts'
 import { fields, innerRanges, otherNames } from './request-schema.ts'
 
@@ -39,7 +40,7 @@ export function parseChatRequest(value: unknown): ChatRequest {
 
 /** Size of the request as it is sent, in bytes. */
 export function requestBytes(request: ChatRequest): number {
-  return Buffer.byteLength(JSON.stringify(request))
+  return requestBody(request).sizeBytes
 }
 
 type Issue = z.core.$ZodIssue

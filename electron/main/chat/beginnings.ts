@@ -1,8 +1,9 @@
 import { fail } from '../../contract/errors.ts'
-import type { ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
+import type { AttachmentId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
 import type { Message } from '../../contract/routes/conversations.ts'
 import { continuationRequest } from '../core/continuation.ts'
 import type { AttemptPurpose } from '../store/ledger.ts'
+import type { ToBeSent } from '../store/sent-attachments.ts'
 
 /** How a turn begins: what is asked, and where in the tree. */
 export interface Beginning {
@@ -13,6 +14,8 @@ export interface Beginning {
   parentId: MessageId | null | 'shown'
   /** The message of the person; `null`: only another reply is wanted. */
   text: string | null
+  /** What is sent with it. */
+  attachments?: ToBeSent
   /** For a continuation, and for another version of one: the reply it goes on from. */
   partial: string | null
   /** The draft is of something else, and stays. */
@@ -20,15 +23,23 @@ export interface Beginning {
 }
 
 /** A new message at the end of the shown branch. */
-export function beginSend(input: { turnId: TurnId; conversationId: ConversationId; text: string }): Beginning {
-  return { ...input, purpose: 'reply', parentId: 'shown', partial: null }
+export function beginSend(input: {
+  turnId: TurnId
+  conversationId: ConversationId
+  text: string
+  attachmentIds?: AttachmentId[] | undefined
+}): Beginning {
+  const { turnId, conversationId, text, attachmentIds = [] } = input
+  const attachments: ToBeSent = { kind: 'draft', conversationId, attachmentIds }
+  return { turnId, conversationId, text, attachments, purpose: 'reply', parentId: 'shown', partial: null }
 }
 
-/** Another version of a message of the person, beside it. Fails with `turn.not-possible` for a reply. */
+/** Another version of a message of the person, beside it, with the same attachments. Fails with `turn.not-possible` for a reply. */
 export function beginResend({ turnId, text }: { turnId: TurnId; text: string }, message: Message): Beginning {
-  const { conversationId, parentId, role } = message
+  const { id: messageId, conversationId, parentId, role } = message
+  const attachments: ToBeSent = { kind: 'message', messageId }
   if (role !== 'user') throw fail('turn.not-possible', { text: 'kept' })
-  return { turnId, conversationId, purpose: 'reply', parentId, text, partial: null, keepsDraft: true }
+  return { turnId, conversationId, purpose: 'reply', parentId, text, attachments, partial: null, keepsDraft: true }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { FailureError, fail, type Failure } from '../../contract/errors.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
-import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
+import type { AttachmentId, AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
 import type { Message } from '../../contract/routes/conversations.ts'
 import type { Usage } from '../../contract/price.ts'
 import type { StartedTurn, TurnSnapshot } from '../../contract/routes/turns.ts'
@@ -11,7 +11,7 @@ import type { Store } from '../store/host.ts'
 import type { CountedPrompt } from '../store/context.ts'
 import type { KeptPrice } from '../store/prices.ts'
 import { beginContinue, beginResend, beginRetry, beginSend, foresee, type Beginning } from './beginnings.ts'
-import { demandFit } from './fit.ts'
+import { demandFit, type FitDeps, type SentBytes } from './fit.ts'
 import { buildPrompt } from './prompt.ts'
 import { createRecorder } from './recorder.ts'
 import { startRun, type Run } from './run.ts'
@@ -25,6 +25,9 @@ export interface TurnsDeps {
   connectionIdFor: (ground: TurnGround) => Promise<string>
   /** The price to reserve with, waiting a moment for the catalogue if none is known; `null`: unpriced. */
   priceFor: (ground: TurnGround) => Promise<KeptPrice | null>
+  bytes: SentBytes
+  /** How a prompt is certainly too long for the model; `null`: it may fit. */
+  overflow: FitDeps['overflow']
   publish: (event: ParleyEvent) => void
   /** The provider counted the prompt of an attempt. */
   onCounted: (counted: CountedPrompt) => void
@@ -41,7 +44,9 @@ export interface TurnsDeps {
 /** Every running turn. Windows watch; they do not own. */
 export interface Turns {
   /** Like the others, fails with `budget.exceeded` or `budget.unpriced` before anything is stored or sent. */
-  send(input: TurnChoice & { conversationId: ConversationId; text: string }): Promise<StartedTurn>
+  send(
+    input: TurnChoice & { conversationId: ConversationId; text: string; attachmentIds?: AttachmentId[] | undefined },
+  ): Promise<StartedTurn>
   resend(input: TurnChoice & { messageId: MessageId; text: string }): Promise<StartedTurn>
   retry(input: TurnChoice & { messageId: MessageId }): Promise<StartedTurn>
   continue(input: TurnChoice & { messageId: MessageId }): Promise<StartedTurn>
@@ -89,6 +94,7 @@ export function createTurns(deps: TurnsDeps): Turns {
     },
   })
 
+  const fitDeps: FitDeps = { read: store.read, bytes: deps.bytes, overflow: deps.overflow }
   const visibleRuns = () => [...runs.values()].filter((run) => !run.isSettling)
 
   const begin = (choice: TurnChoice, prepare: () => Promise<Beginning>): Promise<StartedTurn> => {
@@ -115,11 +121,12 @@ export function createTurns(deps: TurnsDeps): Turns {
       const price = ground.isDemo ? null : await deps.priceFor(ground)
       const parentId = beginning.parentId === 'shown' ? ground.leafId : beginning.parentId
       const { text } = beginning
-      const defaults = await demandFit(store.read, {
+      const { defaults, attachments } = await demandFit(fitDeps, {
         turnId,
         conversationId,
         parentId,
         text,
+        attachments: beginning.attachments ?? null,
         ground,
         price,
         at: now(),
@@ -130,6 +137,7 @@ export function createTurns(deps: TurnsDeps): Turns {
         conversationId,
         parentId,
         text,
+        attachments: attachments.map(({ attachmentId, mode }) => ({ attachmentId, mode })),
         isContinuation: partial !== null,
         keepsDraft: beginning.keepsDraft ?? false,
         userMessageId: deps.newId<MessageId>(),
@@ -140,7 +148,7 @@ export function createTurns(deps: TurnsDeps): Turns {
       if (!begun.isNew) return { userMessageId, replyMessageId: messageId }
       try {
         const branch = await store.read.readPrompt({ leafId: userMessageId })
-        const prompt = buildPrompt(branch, ground.parameters, defaults)
+        const prompt = buildPrompt(branch, ground.parameters, defaults, deps.bytes.stream)
         const onCounted = ({ promptTokens, completionTokens }: Usage) =>
           deps.onCounted({
             conversationId,

@@ -12,19 +12,23 @@ export interface RequestSize {
   messageCount: number
   /** Images count 1,120 tokens each, the most a host of this model uses. */
   imageCount: number
+  /** What files sent as they are count at most, as measured before; `null`: one of them was never measured, so nothing bounds it. */
+  fileTokens: number | null
   /** `max_tokens` of the request, or `null` when it was not sent. */
   maxTokens: number | null
 }
 
-const tokensPerImage = 1_120
+/** The most a host of this model uses for one image. */
+export const tokensPerImage = 1_120
 
 /** The most completion tokens the model gives where neither the request nor the catalogue bounds them. */
 const fallbackOutputTokens = 262_144
 
-/** The most a request can cost at a price: what is held before it is sent. `null` when no price is known. */
+/** The most a request can cost at a price: what is held before it is sent. `null` when no price is known, or nothing bounds it. */
 export function upperBound(size: RequestSize, price: Price | null): NanoUsd | null {
-  if (!price) return null
-  const promptTokens = size.textBytes + (size.messageCount + 1) * tokensPerMessage + size.imageCount * tokensPerImage
+  if (!price || size.fileTokens === null) return null
+  const promptTokens =
+    size.textBytes + (size.messageCount + 1) * tokensPerMessage + size.imageCount * tokensPerImage + size.fileTokens
   return computeCost(
     { promptTokens, completionTokens: outputBound(size.maxTokens, price), reasoningTokens: null, cachedTokens: 0 },
     price,
@@ -34,6 +38,17 @@ export function upperBound(size: RequestSize, price: Price | null): NanoUsd | nu
 /** The most completion tokens a request can produce. */
 export function outputBound(maxTokens: number | null, price: Price): number {
   return Math.min(maxTokens ?? Infinity, price.maxOutputTokens ?? price.contextTokens ?? fallbackOutputTokens)
+}
+
+/** What files sent as they are count at most: as before and a tenth more. `null`: one was never measured, so nothing bounds it. */
+export function fileBound(attachments: readonly { file: unknown; measuredTokens: number | null }[]): number | null {
+  let sum = 0
+  for (const { file, measuredTokens } of attachments) {
+    if (file === null) continue
+    if (measuredTokens === null) return null
+    sum += Math.ceil(measuredTokens * 1.1)
+  }
+  return sum
 }
 
 /** UTF-8 length of a text, counted without encoding it. */

@@ -18,7 +18,10 @@ export function createContextHandlers(deps: {
     'spend.estimate': async ({ conversationId, draftText, of }) => {
       if (!of) return estimates().estimate(conversationId, draftText)
       const { text, parentId } = await deps.turns().foresee(of, draftText)
-      return estimates().estimate(conversationId, text, parentId)
+      return estimates().estimate(conversationId, text, {
+        parentId,
+        attachmentsOf: of.act === 'resend' ? of.messageId : null,
+      })
     },
     'spend.estimator': () => estimates().record(),
     'spend.fit': ({ conversationId, draftText, by }) => estimates().fit(conversationId, draftText, by),

@@ -45,7 +45,12 @@ function step(id: Step['id'], wanted: Wanted): Step {
     ...(isUsageAsked ? { stream_options: { include_usage: true } } : {}),
   })
   const textBytes = extraTokens === 0 ? JSON.stringify(messages).length : extraTokens
-  return { id, request, isCut, size: { textBytes, messageCount: messages.length, imageCount: 0, maxTokens } }
+  return {
+    id,
+    request,
+    isCut,
+    size: { textBytes, messageCount: messages.length, imageCount: 0, fileTokens: 0, maxTokens },
+  }
 }
 
 const hello = { role: 'user', content: 'Say: ready.' }

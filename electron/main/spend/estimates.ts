@@ -1,24 +1,28 @@
+import type { ContextOverflow } from '../../contract/errors.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
 import type { ConversationId, MessageId } from '../../contract/ids.ts'
 import type { ContextView, Estimate, EstimatorRecord, FitProposal } from '../../contract/routes/context.ts'
-import {
-  addFeatures,
-  estimateTokens,
-  isEstimator,
-  learn,
-  newEstimator,
-  textFeatures,
-  type Estimator,
-  type Features,
-} from '../core/estimate.ts'
+import { addFeatures, estimateTokens, isEstimator, learn, newEstimator, type Estimator } from '../core/estimate.ts'
 import { proposeFit } from '../core/fit-context.ts'
 import { computeCost } from '../core/money.ts'
-import { outputBound, upperBound, utf8Bytes } from '../core/upper-bound.ts'
+import { outputBound, upperBound } from '../core/upper-bound.ts'
 import type { Logger } from '../log/logger.ts'
 import type { Store } from '../store/host.ts'
 import type { CountedPrompt } from '../store/context.ts'
+import type { SentMessage } from '../store/messages.ts'
 import type { KeptPrice } from '../store/prices.ts'
-import { historyFrom, readHistory, type History } from './history.ts'
+import {
+  attachmentPrices,
+  featuresOf,
+  fixedOf,
+  freshOf,
+  measuresFrom,
+  tokensOf,
+  type MessageWeight,
+} from './attachment-tokens.ts'
+import { createDraftWeights } from './draft-weights.ts'
+import { addFileTokens, historyFrom, readHistory, type History } from './history.ts'
+import { overflowOf, type OverflowTurn } from './overflow.ts'
 
 const settingKey = 'estimator'
 const recordLength = 200
@@ -27,13 +31,23 @@ const usualReply = 400
 
 type Entry = EstimatorRecord['recent'][number] & { reply: number | null }
 
+/** An act on a message, as far as its prompt is concerned. */
+export interface ForeseenAct {
+  /** The end of the prompt before the text. */
+  parentId: MessageId | null
+  /** The message whose attachments are sent again with the text. */
+  attachmentsOf: MessageId | null
+}
+
 /** Estimates of what the next turn takes, from the last bill of the conversation and what has been learnt so far. */
 export interface Estimates {
-  /** `parentId`: the end of the prompt before the draft; without it, the end of the shown branch. */
-  estimate(conversationId: ConversationId, draftText: string, parentId?: MessageId | null): Promise<Estimate>
+  /** Of the draft with its attachments, at the end of the shown branch; or of an act on a message. */
+  estimate(conversationId: ConversationId, draftText: string, act?: ForeseenAct): Promise<Estimate>
   view(conversationId: ConversationId): Promise<ContextView>
   fit(conversationId: ConversationId, draftText: string, by: 'oldest' | 'dearest'): Promise<FitProposal>
   record(): EstimatorRecord
+  /** How a prompt (what is switched off left out) is certainly longer than the model reads; `null`: it may fit. */
+  overflow(branch: SentMessage[], turn: OverflowTurn): Promise<ContextOverflow | null>
   /** Learns from the real count of a request. Never rejects. */
   observe(counted: CountedPrompt): Promise<void>
   /** Forgets what it keeps of a conversation that an event says has changed. */
@@ -66,32 +80,41 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
     }
     return history
   }
+  const drafts = createDraftWeights(store.read)
   const forget = (conversationId: ConversationId) => {
     for (const place of histories.keys()) if (place.startsWith(conversationId)) histories.delete(place)
+    drafts.forget(conversationId)
   }
-  const promptOf = ({ knownTokens, rest }: History, draft: Features | null) => {
-    const parts = draft ? [rest, draft] : [rest]
+  const promptOf = ({ knownTokens, rest, fixedTokens }: History, draft: MessageWeight | null) => {
+    const parts = draft ? [rest, featuresOf(draft)] : [rest]
     const isWhole = knownTokens === 0
-    return knownTokens + estimateTokens(estimator, addFeatures(parts, isWhole))
+    const fixed = fixedTokens + (draft ? fixedOf(draft) : 0)
+    return knownTokens + fixed + estimateTokens(estimator, addFeatures(parts, isWhole))
+  }
+  const keepMeasures = async (fresh: ReturnType<typeof freshOf>, differenceTokens: number) => {
+    for (const measure of measuresFrom(fresh, differenceTokens))
+      await store.write.keepMeasure({ ...measure, at: now() })
   }
   const errors = (isFirst: boolean) => recent.filter((each) => each.isFirst === isFirst).map(errorOf)
 
   return {
-    async estimate(conversationId, draftText, parentId) {
-      const [history, known, window] = await Promise.all([
-        historyOf(conversationId, parentId),
+    async estimate(conversationId, draftText, act) {
+      const [history, known, window, weight] = await Promise.all([
+        historyOf(conversationId, act?.parentId),
         price(),
         store.read.spendWindow({ at: now() }),
+        drafts.weigh(conversationId, draftText, act?.attachmentsOf),
       ])
       const uses = await store.read.budgetUses({ conversationId, turnId: null, day: window.day })
-      const draft = draftText === '' ? null : textFeatures(draftText)
+      const draft = draftText === '' && weight.attachments.length === 0 ? null : weight
       const promptTokens = Math.round(promptOf(history, draft))
       const left = uses.map(({ limitNanoUsd, usedNanoUsd }) => Math.max(0, limitNanoUsd - usedNanoUsd))
       const reply = median(recent.map((each) => each.reply).filter((each) => each !== null)) ?? usualReply
       const size = {
-        textBytes: history.bytes + utf8Bytes(draftText),
+        textBytes: history.bytes + weight.bytes,
         messageCount: history.messageCount + 1,
-        imageCount: 0,
+        imageCount: history.imageCount + weight.imageCount,
+        fileTokens: addFileTokens([{ ...weight, fileTokens: history.fileTokens }, weight]),
         maxTokens: history.maxTokens,
       }
       const costOf = (completionTokens: number) =>
@@ -108,6 +131,7 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
         contextTokens,
         contextShare: contextTokens === null ? null : promptTokens / contextTokens,
         leftNanoUsd: left.length === 0 ? null : Math.min(...left),
+        attachments: attachmentPrices(estimator, weight, known?.inputNanoUsdPerMTok ?? null),
       }
     },
     async view(conversationId) {
@@ -116,8 +140,8 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
         (await store.read.sentTallies({ conversationId })).map((tally) => [tally.messageId, tally]),
       )
       const input = known?.inputNanoUsdPerMTok ?? null
-      const messages = history.messages.map(({ found, messageId, role, beginning, isOff }) => {
-        const tokens = Math.round(estimateTokens(estimator, found))
+      const messages = history.messages.map(({ weight, messageId, role, beginning, isOff }) => {
+        const tokens = Math.round(tokensOf(estimator, weight))
         const { sentCount, unpricedCount, rateSum } = tallies.get(messageId) ?? neverSent
         return {
           messageId,
@@ -128,24 +152,40 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
           marginalNanoUsd: input === null ? null : Math.round((tokens * input) / 1_000_000),
           soFarNanoUsd: unpricedCount === 0 ? Math.round((tokens * rateSum) / 1_000_000) : null,
           sentCount,
+          attachments: attachmentPrices(estimator, weight, input),
         }
       })
       const promptTokens = Math.round(promptOf(history, null))
       return { messages, promptTokens, contextTokens: known?.contextTokens ?? null }
     },
     async fit(conversationId, draftText, by) {
-      const [history, known] = await Promise.all([historyOf(conversationId), price()])
-      const promptTokens = Math.round(promptOf(history, draftText === '' ? null : textFeatures(draftText)))
+      const [history, known, weight] = await Promise.all([
+        historyOf(conversationId),
+        price(),
+        drafts.weigh(conversationId, draftText, undefined),
+      ])
+      const isEmpty = draftText === '' && weight.attachments.length === 0
+      const promptTokens = Math.round(promptOf(history, isEmpty ? null : weight))
       const limitTokens =
         known?.contextTokens == null ? null : Math.max(0, known.contextTokens - outputBound(history.maxTokens, known))
       const candidates = history.messages
         .filter(({ isOff }) => !isOff)
-        .map(({ messageId, found }) => ({ messageId, tokens: Math.round(estimateTokens(estimator, found)) }))
+        .map(({ messageId, weight: each }) => ({ messageId, tokens: Math.round(tokensOf(estimator, each)) }))
       const proposed = limitTokens === null ? [] : proposeFit(candidates, promptTokens - limitTokens, by)
       const messageIds = (proposed ?? []).map(({ messageId }) => messageId)
       const promptTokensAfter = promptTokens - (proposed ?? []).reduce((sum, { tokens }) => sum + tokens, 0)
       const kind = proposed === null ? 'impossible' : proposed.length === 0 ? 'fits' : 'proposal'
       return { kind, messageIds, promptTokens, promptTokensAfter, limitTokens }
+    },
+    async overflow(branch, { conversationId, ground, price: known }) {
+      if (known?.contextTokens == null) return null
+      const attempts = await store.read.sentAttempts({ conversationId, limit: 20 })
+      const history = historyFrom(branch, ground.parameters, attempts)
+      return overflowOf(history, {
+        estimator,
+        promptTokens: promptOf(history, null),
+        contextTokens: known.contextTokens,
+      })
     },
     record: () => ({
       seen: estimator.seen,
@@ -161,8 +201,13 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
         // As it was estimated before it was sent: from the attempts before this one.
         const attempts = await store.read.sentAttempts({ conversationId, limit: 20 })
         const before = attempts.filter((attempt) => attempt.messageId !== messageId)
-        const { knownTokens, rest } = historyFrom(branch, parameters, before)
-        const estimated = Math.round(knownTokens + estimateTokens(estimator, rest))
+        const history = historyFrom(branch, parameters, before)
+        const { knownTokens, rest, fixedTokens, after } = history
+        const fresh = freshOf(after)
+        await keepMeasures(fresh, promptTokens - promptOf(withoutFresh(history, fresh), null))
+        // What images and files took is measured, and says nothing about text.
+        if (fresh.some(({ found }) => found === null)) return
+        const estimated = Math.round(promptOf(history, null))
         const entry = {
           at: now(),
           estimated,
@@ -171,7 +216,7 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
           reply: completionTokens,
         }
         recent = [...recent, entry].slice(-recordLength)
-        estimator = learn(estimator, rest, promptTokens - knownTokens)
+        estimator = learn(estimator, rest, promptTokens - knownTokens - fixedTokens)
         await store.write.writeSettings({ values: { [settingKey]: { estimator, recent } }, at: now() })
       } catch (error) {
         log.warn('the estimator could not learn', { error })
@@ -182,6 +227,16 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
         forget(event.conversationId)
     },
   }
+}
+
+/** The same without what was never counted: what is left of a real count is theirs. */
+function withoutFresh(history: History, fresh: ReturnType<typeof freshOf>): History {
+  const rest = fresh.reduce(
+    (sum, { found }) => (found ? sum.map((value, place) => value - (found[place] ?? 0)) : sum),
+    history.rest,
+  )
+  const assumed = fresh.reduce((sum, { fixedTokens }) => sum + fixedTokens, 0)
+  return { ...history, rest, fixedTokens: history.fixedTokens - assumed }
 }
 
 const neverSent = { sentCount: 0, unpricedCount: 0, rateSum: 0 }

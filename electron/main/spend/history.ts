@@ -1,9 +1,11 @@
 import type { ConversationId, MessageId } from '../../contract/ids.ts'
+import { modeText } from '../core/modes.ts'
 import { addFeatures, textFeatures, type Features } from '../core/estimate.ts'
 import { utf8Bytes } from '../core/upper-bound.ts'
 import type { SentAttempt } from '../store/context.ts'
 import type { Store } from '../store/host.ts'
 import type { SentMessage } from '../store/messages.ts'
+import { featuresOf, fixedOf, weighMessage, type MessageWeight } from './attachment-tokens.ts'
 
 /** Tokens that one message adds beside its text. Source: the one sample there is; only used where the last bill is known. */
 const tokensPerMessage = 5
@@ -14,13 +16,26 @@ const beginningChars = 100
 export interface History {
   /** Tokens known from the last bill; 0: none matches, and all is estimated. */
   knownTokens: number
-  /** What is not in them. */
+  /** What is not in them: what is estimated from text, */
   rest: Features
+  /** what is not, as images, */
+  fixedTokens: number
+  /** and the messages that both are of. */
+  after: MessageWeight[]
   /** Messages that are sent, `system` included. */
   messageCount: number
   bytes: number
+  imageCount: number
+  /** `null`: a file among them was never counted. */
+  fileTokens: number | null
   maxTokens: number | null
-  messages: { messageId: MessageId; role: SentMessage['role']; beginning: string; isOff: boolean; found: Features }[]
+  messages: {
+    messageId: MessageId
+    role: SentMessage['role']
+    beginning: string
+    isOff: boolean
+    weight: MessageWeight
+  }[]
 }
 
 /**
@@ -49,7 +64,7 @@ export function historyFrom(
   const sent = all.filter(({ isOff }) => !isOff)
   const system = typeof parameters['system'] === 'string' ? parameters['system'] : ''
   const last = attempts.find((attempt) => isBeginning(attempt, sent, system))
-  const messages = all.map(({ messageId, role, isOff, text }) => ({
+  const messages = all.map(({ messageId, role, isOff, text, attachments }) => ({
     messageId,
     role,
     beginning: text
@@ -58,9 +73,11 @@ export function historyFrom(
       .trim()
       .slice(0, beginningChars),
     isOff,
-    found: textFeatures(text),
+    weight: weighMessage(text, attachments),
   }))
-  const featuresOf = new Map(messages.map(({ messageId, found }) => [messageId, found]))
+  const weights = new Map(messages.map(({ messageId, weight }) => [messageId, weight]))
+  const weightsOf = (some: readonly SentMessage[]) =>
+    some.map(({ messageId }) => weights.get(messageId)).filter((weight) => weight !== undefined)
   const after = last ? sent.slice(last.messages.length) : sent
   const [reply] = after
   // A whole reply that is sent back counts as many tokens as it was billed for, without its end mark and its thoughts.
@@ -69,15 +86,18 @@ export function historyFrom(
       ? Math.max(0, last.completionTokens - (last.reasoningTokens ?? 0) - 1) + tokensPerMessage
       : null
   const knownTokens = last ? (last.promptTokens ?? 0) + (replyTokens ?? 0) : 0
-  const estimated = (replyTokens === null ? after : after.slice(1)).map(
-    ({ messageId }) => featuresOf.get(messageId) ?? [],
-  )
+  const estimated = weightsOf(replyTokens === null ? after : after.slice(1))
+  const whole = weightsOf(sent)
   const systemFeatures = system !== '' && !last ? [textFeatures(system)] : []
   return {
     knownTokens,
-    rest: addFeatures([...systemFeatures, ...estimated], !last),
+    rest: addFeatures([...systemFeatures, ...estimated.map(featuresOf)], !last),
+    fixedTokens: estimated.reduce((sum, weight) => sum + fixedOf(weight), 0),
+    after: estimated,
     messageCount: sent.length + (system === '' ? 0 : 1),
-    bytes: sent.reduce((sum, { text }) => sum + utf8Bytes(text), utf8Bytes(system)),
+    bytes: whole.reduce((sum, { bytes }) => sum + bytes, utf8Bytes(system)),
+    imageCount: whole.reduce((sum, { imageCount }) => sum + imageCount, 0),
+    fileTokens: addFileTokens(whole),
     maxTokens: typeof parameters['max_tokens'] === 'number' ? parameters['max_tokens'] : null,
     messages,
   }
@@ -90,6 +110,27 @@ function isBeginning(attempt: SentAttempt, sent: readonly SentMessage[], system:
     attempt.system === system &&
     attempt.messages.length > 0 &&
     attempt.messages.length <= sent.length &&
-    attempt.messages.every(({ revisionId }, place) => sent[place]?.revisionId === revisionId)
+    attempt.messages.every((message, place) => isSame(message, sent[place]))
+  )
+}
+
+/** The same wording with the same attachments in the same modes. */
+function isSame(before: SentAttempt['messages'][number], now: SentMessage | undefined): boolean {
+  const { attachments = [] } = before
+  return (
+    now?.revisionId === before.revisionId &&
+    now.attachments.length === attachments.length &&
+    now.attachments.every(({ attachmentId, mode }, place) => {
+      const one = attachments[place]
+      return one?.attachmentId === attachmentId && modeText(one.mode) === modeText(mode)
+    })
+  )
+}
+
+/** What the files of several messages count at most; `null`: not bounded. */
+export function addFileTokens(weights: readonly MessageWeight[]): number | null {
+  return weights.reduce<number | null>(
+    (sum, { fileTokens }) => (sum === null || fileTokens === null ? null : sum + fileTokens),
+    0,
   )
 }

@@ -3,6 +3,7 @@ import {
   attachToDraft,
   getAttachment,
   listAttachments,
+  readDraftPlaces,
   removeFromDraft,
   reorderDraft,
   setDraftMode,
@@ -12,7 +13,7 @@ import { collectBlobs, documentStorage, neededFiles, readBlob } from './blobs.ts
 import { addPages, findDerivative, keepDerivative, readPages, reportText } from './derivatives.ts'
 import { attachmentsOfMessages, draftAttachments } from './placed-attachments.ts'
 import { relevantPages } from './relevant-pages.ts'
-import { keepMeasure, materialsOf } from './sent-attachments.ts'
+import { keepMeasure, sendable } from './sent-attachments.ts'
 import { newestBelow, placeOf, readBranch, showBranch } from './branches.ts'
 import { backUp, type BackUpInput } from './backup.ts'
 import { forgetInBackup } from './backup-forget.ts'
@@ -184,8 +185,9 @@ export const readerCalls = {
   getAttachment,
   listAttachments,
   draftAttachments,
+  readDraftPlaces,
   attachmentsOfMessages,
-  materialsOf,
+  sendable,
   findDerivative,
   readPages,
   relevantPages,

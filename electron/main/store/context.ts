@@ -1,4 +1,5 @@
-import type { ConversationId, MessageId } from '../../contract/ids.ts'
+import type { AttachmentMode } from '../../contract/attachment.ts'
+import type { AttachmentId, ConversationId, MessageId } from '../../contract/ids.ts'
 import type { SentMessage } from './messages.ts'
 import { sql, transact, type Database } from './database.ts'
 import { readManifest } from './manifest.ts'
@@ -33,7 +34,11 @@ export interface CountedPrompt {
 /** What a settled attempt sent, and what the provider counted. */
 export interface SentAttempt {
   messageId: MessageId
-  messages: { messageId: MessageId; revisionId: string }[]
+  messages: {
+    messageId: MessageId
+    revisionId: string
+    attachments?: { attachmentId: AttachmentId; mode: AttachmentMode }[]
+  }[]
   system: string
   promptTokens: number | null
   completionTokens: number | null

@@ -4,6 +4,7 @@ import type { CostSource } from '../../contract/money.ts'
 import type { Citation, Message, MessageCost, MessageStatus } from '../../contract/routes/conversations.ts'
 import { readCitations } from './citations.ts'
 import { sql, type Database } from './database.ts'
+import { attachmentsOf, type SentAttachment } from './sent-attachments.ts'
 import { noUsage, type AttemptCost } from './ledger.ts'
 
 /** A message as `messageColumns` names it. */
@@ -51,11 +52,14 @@ export interface SentMessage {
   text: string
   /** The person has switched it off: it is not sent, unless it is the last one. */
   isOff: boolean
+  /** In order, each with what of it is sent. */
+  attachments: SentAttachment[]
 }
 
-/** The whole branch that ends at `leafId`, as it is sent. Replies without any text are left out, as the API refuses them. */
+/** The whole branch that ends at `leafId`, as it is sent. Messages without anything are left out, as the API refuses them. */
 export function readPrompt(db: Database, input: { leafId: MessageId }): SentMessage[] {
-  return sql<[string], Omit<SentMessage, 'isOff'> & { isOff: 0 | 1 }>(
+  type Row = Omit<SentMessage, 'isOff' | 'attachments'> & { isOff: 0 | 1; hasAttachments: 0 | 1 }
+  return sql<[string], Row>(
     db,
     `WITH RECURSIVE branch (id, depth) AS (
        SELECT ?, 0
@@ -64,6 +68,7 @@ export function readPrompt(db: Database, input: { leafId: MessageId }): SentMess
      )
      SELECT m.id AS messageId, r.id AS revisionId, m.role,
        EXISTS (SELECT 1 FROM context_off o WHERE o.message_id = m.id) AS isOff,
+       EXISTS (SELECT 1 FROM message_part p WHERE p.revision_id = r.id AND p.kind = 'attachment') AS hasAttachments,
        coalesce((SELECT group_concat(p.text, '') FROM (
          SELECT text FROM message_part WHERE revision_id = r.id AND kind = 'text' ORDER BY position) p), '') AS text
      FROM branch b JOIN message m ON m.id = b.id
@@ -71,8 +76,12 @@ export function readPrompt(db: Database, input: { leafId: MessageId }): SentMess
      ORDER BY b.depth DESC`,
   )
     .all(input.leafId)
-    .filter(({ text }) => text !== '')
-    .map((row) => ({ ...row, isOff: row.isOff === 1 }))
+    .map(({ isOff, hasAttachments, ...row }) => ({
+      ...row,
+      isOff: isOff === 1,
+      attachments: hasAttachments === 1 ? attachmentsOf(db, row.messageId, row.revisionId) : [],
+    }))
+    .filter(({ text, attachments }) => text !== '' || attachments.some(({ mode }) => mode.kind !== 'off'))
 }
 
 /** The message of a row, with its texts, its cost and the versions beside it that are not deleted. */

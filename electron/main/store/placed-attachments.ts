@@ -3,7 +3,6 @@ import type { ConversationId, MessageId } from '../../contract/ids.ts'
 import { modesOf } from '../core/modes.ts'
 import { getAttachment, readDraftPlaces } from './attachments.ts'
 import type { Database } from './database.ts'
-import { sql } from './database.ts'
 import { missingFor } from './derivatives.ts'
 import { placesOf } from './sent-attachments.ts'
 
@@ -21,15 +20,9 @@ export function attachmentsOfMessages(
   db: Database,
   input: { messageIds: MessageId[] },
 ): { messageId: MessageId; attachments: PlacedAttachment[] }[] {
-  const revision = sql<[string], { id: string }>(
-    db,
-    `SELECT r.id FROM message m JOIN message_revision r ON r.message_id = m.id AND r.number = m.revision
-     WHERE m.id = ? AND m.hidden_by IS NULL`,
-  )
   return input.messageIds
     .map((messageId) => {
-      const found = revision.get(messageId)
-      const places = found ? placesOf(db, messageId, found.id) : []
+      const places = placesOf(db, messageId)
       return { messageId, attachments: places.map(({ attachment, mode }) => place(db, attachment, mode)) }
     })
     .filter(({ attachments }) => attachments.length > 0)

@@ -1,11 +1,13 @@
 import type { Attachment, AttachmentMode } from '../../contract/attachment.ts'
-import type { AttachmentId, MessageId } from '../../contract/ids.ts'
+import { fail } from '../../contract/errors.ts'
+import type { AttachmentId, ConversationId, MessageId } from '../../contract/ids.ts'
 import type { PageText } from '../../contract/routes/documents.ts'
 import { isAsItIs, modeText, pagesIn, textPages } from '../core/modes.ts'
-import { attachmentSelect, getAttachment, toAttachment } from './attachments.ts'
+import { attachmentSelect, getAttachment, readDraftPlaces, toAttachment } from './attachments.ts'
 import type { BlobRef } from './blobs.ts'
 import { sql, type Database } from './database.ts'
 import { findDerivative } from './derivatives.ts'
+import { relevantPages } from './relevant-pages.ts'
 
 /** An image of a prompt: bytes that are stored, or an address that the provider opens. */
 export type SentImage = BlobRef | { url: string }
@@ -25,35 +27,70 @@ export interface SentAttachment {
   measuredTokens: number | null
   /** Something of it is not stored: it cannot be sent so. */
   isMissing: boolean
+  /** And never will be: nothing could be read out of it. */
+  isUnreadable: boolean
 }
 
-/** What an attachment sends in a mode that holds for it, read from the store. Fails with `document.not-found`. */
-function materialOf(db: Database, input: { attachmentId: AttachmentId; mode: AttachmentMode }): SentAttachment {
-  return material(db, getAttachment(db, input), input.mode)
+/** What is about to be sent: attachments of a draft, in this order, or those of a message that is worded anew. */
+export type ToBeSent =
+  | { kind: 'draft'; conversationId: ConversationId; attachmentIds: AttachmentId[] }
+  | { kind: 'message'; messageId: MessageId }
+
+/**
+ * What attachments send with a question: pages that matter are looked for now, and named in the mode. Fails with
+ * `document.not-found` for one that is not in the draft.
+ */
+export function sendable(db: Database, input: { from: ToBeSent; question: string }): SentAttachment[] {
+  const { from, question } = input
+  return (from.kind === 'draft' ? placesInDraft(db, from) : placesOf(db, from.messageId)).map(({ attachment, mode }) =>
+    material(db, attachment, withFoundPages(db, attachment, mode, question)),
+  )
 }
 
-/** The same for several, in their order. */
-export function materialsOf(
+function placesInDraft(db: Database, { conversationId, attachmentIds }: Extract<ToBeSent, { kind: 'draft' }>) {
+  const places = readDraftPlaces(db, { conversationId })
+  return attachmentIds.map((attachmentId) => {
+    const place = places.find((each) => each.attachmentId === attachmentId)
+    if (!place) throw fail('document.not-found', { text: 'kept' })
+    return { attachment: getAttachment(db, { attachmentId }), mode: place.mode }
+  })
+}
+
+function withFoundPages(
   db: Database,
-  input: { places: { attachmentId: AttachmentId; mode: AttachmentMode }[] },
-): SentAttachment[] {
-  return input.places.map((place) => materialOf(db, place))
+  { hash, report }: Attachment,
+  mode: AttachmentMode,
+  question: string,
+): AttachmentMode {
+  if (mode.kind !== 'text' || mode.pages === 'all' || !('budgetTokens' in mode.pages) || !hash || !report) return mode
+  const { budgetTokens, added = [], removed = [] } = mode.pages
+  const { pages } = relevantPages(db, { hash, question, budgetTokens })
+  const found = new Set([...pages.map(({ number }) => number), ...added])
+  for (const page of removed) found.delete(page)
+  return { kind: 'text', pages: { ...mode.pages, found: [...found].toSorted((a, b) => a - b).slice(0, 2_000) } }
 }
 
-/** The attachments of a message's shown revision with the mode that holds for each, in order. */
+/** The attachments of a revision, as later prompts send them: in the mode they were sent in, or in the one chosen since. */
+export function attachmentsOf(db: Database, messageId: MessageId, revisionId: string): SentAttachment[] {
+  return placesOf(db, messageId, revisionId).map(({ attachment, mode }) => material(db, attachment, mode))
+}
+
+/** The attachments of a revision of a message (the shown one, unless named), with the mode that holds for each, in order. */
 export function placesOf(
   db: Database,
   messageId: MessageId,
-  revisionId: string,
+  revisionId?: string,
 ): { attachment: Attachment; mode: AttachmentMode }[] {
-  return sql<[string, string], Parameters<typeof toAttachment>[0] & { mode: string }>(
+  const shown =
+    '(SELECT r.id FROM message m JOIN message_revision r ON r.message_id = m.id AND r.number = m.revision WHERE m.id = @messageId)'
+  return sql<{ messageId: string; revisionId: string | null }, Parameters<typeof toAttachment>[0] & { mode: string }>(
     db,
     `SELECT x.*, coalesce(c.mode, p.mode) AS mode FROM message_part p
      JOIN (${attachmentSelect}) x ON x.id = p.attachment_id
-     LEFT JOIN context_mode c ON c.message_id = ? AND c.attachment_id = p.attachment_id
-     WHERE p.revision_id = ? AND p.kind = 'attachment' ORDER BY p.position`,
+     LEFT JOIN context_mode c ON c.message_id = @messageId AND c.attachment_id = p.attachment_id
+     WHERE p.revision_id = coalesce(@revisionId, ${shown}) AND p.kind = 'attachment' ORDER BY p.position`,
   )
-    .all(messageId, revisionId)
+    .all({ messageId, revisionId: revisionId ?? null })
     .map(({ mode, ...row }) => ({ attachment: toAttachment(row), mode: JSON.parse(mode) as AttachmentMode }))
 }
 
@@ -72,6 +109,7 @@ function material(db: Database, attachment: Attachment, mode: AttachmentMode): S
     file: null,
     measuredTokens: measuredFor(db, content, mode),
     isMissing: false,
+    isUnreadable: report !== null && report.problem !== null,
   }
   const own: BlobRef | null = hash === null ? null : { hash, sizeBytes: sizeBytes ?? 0, mediaType }
   switch (mode.kind) {

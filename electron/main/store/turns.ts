@@ -1,9 +1,12 @@
 import { fail } from '../../contract/errors.ts'
-import type { AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
+import type { AttachmentMode } from '../../contract/attachment.ts'
+import type { AttachmentId, AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
 import type { MessageStatus } from '../../contract/routes/conversations.ts'
 import { decideFit } from '../core/budget.ts'
 import { searchKey } from '../core/search-key.ts'
 import { titleFrom } from '../core/titles.ts'
+import { modeText } from '../core/modes.ts'
+import { dropEmptyDraft, getAttachment } from './attachments.ts'
 import { nextActivity } from './conversations.ts'
 import { sql, transact, type Database } from './database.ts'
 import { budgetUses, spendWindow } from './budgets.ts'
@@ -18,6 +21,8 @@ export interface NewTurn {
   /** The message that the new one follows; for a turn without text: the message that is replied to. */
   parentId: MessageId | null
   text: string | null
+  /** What is sent with the text, in order, each with the mode it is sent in. They leave the draft with it. */
+  attachments?: { attachmentId: AttachmentId; mode: AttachmentMode }[]
   isContinuation: boolean
   /** The draft is of something else, and stays. */
   keepsDraft?: boolean
@@ -42,18 +47,27 @@ export function beginTurn(db: Database, turn: NewTurn): BegunTurn {
     ).get(turn.turnId)
     if (known) return { isNew: false, userMessageId: known.parentId, replyMessageId: known.id }
 
+    const { attachments = [] } = turn
     let userMessageId = turn.parentId
     if (turn.parentId !== null && isHidden(db, turn.parentId)) throw fail('turn.not-possible', { text: 'kept' })
     if (turn.text !== null) {
       userMessageId = turn.userMessageId
       insertMessage(db, turn, { id: userMessageId, parentId: turn.parentId, role: 'user', status: 'complete' })
-      insertRevision(db, userMessageId, 'person', turn.at, [{ kind: 'text', text: turn.text }])
+      insertRevision(db, userMessageId, 'person', turn.at, [
+        ...(turn.text === '' ? [] : [{ kind: 'text' as const, text: turn.text }]),
+        ...attachments.map(({ attachmentId, mode }) => ({
+          kind: 'attachment' as const,
+          text: '',
+          attachmentId,
+          mode: modeText(mode),
+        })),
+      ])
     }
     if (userMessageId === null) throw new Error('a turn without a text needs a message to reply to')
     insertMessage(db, turn, { id: turn.replyMessageId, parentId: userMessageId, role: 'assistant', status: 'queued' })
 
     const added = turn.text === null ? 1 : 2
-    const title = titleFrom(turn.text ?? '')
+    const title = titleFrom(turn.text || firstName(db, attachments))
     sql(
       db,
       `UPDATE conversation SET leaf_id = ?, message_count = message_count + ?, activity = ?, updated_at = ?,
@@ -62,8 +76,7 @@ export function beginTurn(db: Database, turn: NewTurn): BegunTurn {
          title_source = CASE title_source WHEN 'empty' THEN 'local' ELSE title_source END
        WHERE id = ?`,
     ).run(turn.replyMessageId, added, nextActivity(db), turn.at, title, searchKey(title), turn.conversationId)
-    if (turn.text !== null && !turn.isContinuation && turn.keepsDraft !== true)
-      sql(db, 'DELETE FROM draft WHERE conversation_id = ?').run(turn.conversationId)
+    if (turn.text !== null && !turn.isContinuation && turn.keepsDraft !== true) clearDraft(db, turn)
     return { isNew: true, userMessageId, replyMessageId: turn.replyMessageId }
   })
 }
@@ -149,6 +162,23 @@ export function appendReceived(db: Database, input: { deltas: Delta[]; events: E
       )
     }
   })
+}
+
+/** What is sent leaves the draft; a file that was still on its way stays in it. */
+function clearDraft(db: Database, { conversationId, attachments = [] }: NewTurn): void {
+  for (const { attachmentId } of attachments) {
+    sql(db, 'DELETE FROM draft_attachment WHERE conversation_id = ? AND attachment_id = ?').run(
+      conversationId,
+      attachmentId,
+    )
+  }
+  sql(db, `UPDATE draft SET text = '' WHERE conversation_id = ?`).run(conversationId)
+  dropEmptyDraft(db, conversationId)
+}
+
+function firstName(db: Database, attachments: { attachmentId: AttachmentId }[]): string {
+  const [first] = attachments
+  return first ? getAttachment(db, first).name : ''
 }
 
 function insertMessage(

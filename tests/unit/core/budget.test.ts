@@ -122,7 +122,7 @@ describe('fitting', () => {
   })
 
   it('names the longest reply that would fit', () => {
-    const size = { textBytes: 4_000, messageCount: 3, imageCount: 0, maxTokens: null }
+    const size = { textBytes: 4_000, messageCount: 3, imageCount: 0, fileTokens: 0, maxTokens: null }
     const left = 20_000_000
     const most = fittingMaxTokens(size, price, left) ?? 0
     expect(upperBound({ ...size, maxTokens: most }, price)).toBeLessThanOrEqual(left)

@@ -79,6 +79,7 @@ describe('the upper bound', () => {
     textBytes: utf8Bytes(text),
     messageCount: 1,
     imageCount: 0,
+    fileTokens: 0,
     maxTokens,
   })
 

@@ -16,6 +16,7 @@ const estimate: Estimate = {
   contextTokens: 256_000,
   contextShare: 0.0048,
   leftNanoUsd: null,
+  attachments: [],
 }
 
 describe('an estimate in words', () => {
