@@ -106,14 +106,19 @@ await app.stop()
 
 const titles = ['Sourdough at altitude', 'Contract review', 'Refactoring the billing worker', 'A week in Lisbon']
 const spender = temporaryProfile()
-writeOldBooks(spender, provider.url, [
-  ...Array.from({ length: 900 }, (_, at) => ({
-    daysAgo: Math.floor(((at * 7919) % 3_300) / 10),
-    title: titles[(at * at) % titles.length] ?? '',
-    credits: 800 + ((at * 2_654_435) % 21_000),
+let state = 20
+const below = (many: number) => {
+  state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+  return Math.floor((state / 2_147_483_648) * many)
+}
+const history = Array.from({ length: 330 }, (_, daysAgo) =>
+  Array.from({ length: Math.max(0, below(13) - 4) }, () => ({
+    daysAgo,
+    title: titles[Math.min(below(5), below(4))] ?? '',
+    credits: 800 + below(21_000),
   })),
-  { daysAgo: 0, title: 'A week in Lisbon', credits: null },
-])
+)
+writeOldBooks(spender, provider.url, [...history.flat(), { daysAgo: 0, title: 'A week in Lisbon', credits: null }])
 app = await startApp({ profile: spender, apiUrl: provider.url, env: { AIMLAPI_API_KEY: 'test-key-of-the-pictures' } })
 page = await open('light')
 await page.setViewportSize({ width: 1200, height: 1120 })

@@ -178,7 +178,7 @@ export function Workspace({
             }}
             onNew={() => void makeChat()}
             onDeleted={(deleted) => {
-              if (deleted === id) select({ conversationId: null, target: null })
+              if (deleted === id) setSelection({ conversationId: null, target: null })
             }}
             onSettings={() => onSettingsPage('key')}
             onSpend={() => {

@@ -1,22 +1,9 @@
 import { truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectAccessible } from '../helpers/accessible.ts'
 import { tabTo } from '../helpers/keyboard.ts'
 import { expect, test, words } from '../helpers/page.ts'
 import { httpFailure } from '../provider/presets.ts'
-
-/** Nothing that WCAG 2.2 AA forbids, as far as a program can tell, in both themes. */
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // The library's focus guards are hidden and pass the focus on as soon as they get it.
-    const builder = new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]')
-    const { violations } = await builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-    expect(found, `${where}, ${colorScheme}`).toEqual([])
-  }
-}
 
 const rich =
   '## Bread\n\n1. Mix\n2. Wait\n\n| Flour | Water |\n| --- | ---: |\n| 500 g | 350 g |\n\n```ts\nconst dough = 1\n```\n\n' +

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { verifyLedger } from '../../scripts/verify-ledger.mjs'
+import { expectAccessible } from '../helpers/accessible.ts'
 import { expect, test, words } from '../helpers/page.ts'
 
 async function saved(page: Page, button: string): Promise<{ name: string; text: string }> {
@@ -33,6 +34,7 @@ test('a statement is shown, printed without the rest of the page, and saved; the
   await expect(statement.getByRole('table')).toHaveCount(3)
   await expect(statement.getByRole('row', { name: /For the =books/ })).toContainText(exact(credits).replace(/0+$/, ''))
 
+  await expectAccessible(page, 'statements')
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('heading', { name: /^Parley: Statement for/ })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Print' })).toBeHidden()

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from '../helpers/accessible.ts'
 import { writeOldBooks } from '../helpers/old-books.ts'
 import { expect, expectPrice, partsOf, test, words } from '../helpers/page.ts'
 
@@ -7,16 +7,6 @@ import { expect, expectPrice, partsOf, test, words } from '../helpers/page.ts'
 function exact(credits: number): string {
   const digits = (BigInt(credits) * 500n).toString().padStart(10, '0')
   return `$${digits.slice(0, -9)}.${digits.slice(-9).replace(/0+$/, '').padEnd(2, '0')}`
-}
-
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const builder = new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]')
-    const { violations } = await builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-    expect(found, `${where}, ${colorScheme}`).toEqual([])
-  }
 }
 
 const spendOf = (page: Page) => page.getByRole('region', { name: 'Spend', exact: true })

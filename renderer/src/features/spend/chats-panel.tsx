@@ -10,6 +10,7 @@ import { t } from '../../text/strings.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Segments } from '../../ui/choice.tsx'
+import { exactParts, isUnknown } from './cost-words.ts'
 import { Panel } from './panel.tsx'
 
 type Range = 'month' | 'year' | 'all'
@@ -37,8 +38,8 @@ function ChatRow({
   const words = t.spend
   const name = spenderName(chat)
   const { cost } = chat
-  const width = most <= 0 ? 0 : (cost.nanoUsd / most) * 100
-  const exact = words.exact(formatExact(cost.nanoUsd))
+  const width = most <= 0 || cost.nanoUsd === 0 ? 0 : Math.max(1, (cost.nanoUsd / most) * 100)
+  const exact = isUnknown(cost) ? (exactParts(cost) ?? '') : words.exact(formatExact(cost.nanoUsd))
   const canOpen = chat.title !== null && !chat.isDeleted
   return (
     <tr className="border-b border-line last:border-b-0">
@@ -63,12 +64,12 @@ function ChatRow({
       </th>
       <td aria-hidden="true" className="w-1/5 py-2 pr-4 max-[760px]:hidden">
         <span className="block h-2 rounded-full bg-fill">
-          <span className="block h-2 min-w-0.5 rounded-full bg-accent" style={{ width: `${width}%` }} />
+          <span className="block h-2 rounded-full bg-accent" style={{ width: `${width}%` }} />
         </span>
       </td>
       <td className="py-2 pr-4 text-right whitespace-nowrap" title={exact} aria-description={exact}>
         {cost.computedNanoUsd > 0 ? '≈ ' : ''}
-        {formatUsd(cost.nanoUsd)}
+        {isUnknown(cost) ? t.money.unknownShort : formatUsd(cost.nanoUsd)}
       </td>
       <td className="py-2 pr-4 text-right whitespace-nowrap text-warn max-[760px]:hidden">
         {cost.reservedNanoUsd > 0

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Cost } from '../../../../electron/contract/money.ts'
 import { formatBound, formatCount, formatExactly } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
+import { isUnknown } from './cost-words.ts'
 
 /** A thing with what it has cost. */
 export interface CostRow {
@@ -35,10 +36,10 @@ export function CostTable({ caption, first, rows }: { caption: string; first: st
       <tbody>
         {rows.map(({ key, name, cost }, at) => (
           <tr key={key} className="border-b border-line break-inside-avoid">
-            <th scope="row" className="py-1.5 pr-4 text-left font-normal">
+            <th scope="row" className="min-w-44 py-1.5 pr-4 text-left font-normal">
               {name}
             </th>
-            <td className="py-1.5 pl-4 text-right">{settled[at]}</td>
+            <td className="py-1.5 pl-4 text-right">{isUnknown(cost) ? dash : settled[at]}</td>
             <td className="py-1.5 pl-4 text-right">{cost.computedNanoUsd === 0 ? dash : computed[at]}</td>
             <td className="py-1.5 pl-4 text-right">
               {cost.unknownCount === 0 ? dash : formatCount(cost.unknownCount)}

@@ -14,4 +14,8 @@ export function exactParts(cost: Cost): string | null {
   return parts.length === 0 ? null : parts.join(', ')
 }
 
+/** Whether nothing is settled but something is open: the sum is then not known, and is never shown as zero. */
+export const isUnknown = (cost: Cost): boolean =>
+  cost.nanoUsd === 0 && (cost.unknownCount > 0 || cost.reservedNanoUsd > 0)
+
 export const noCost: Cost = { nanoUsd: 0, computedNanoUsd: 0, unknownCount: 0, reservedNanoUsd: 0 }

@@ -70,7 +70,7 @@ export function LedgerLine({
             event.stopPropagation()
             onOpen()
           }}
-          className="block max-w-full truncate rounded-sm text-left"
+          className="block max-w-full truncate rounded-sm text-left @max-[34rem]:whitespace-normal"
         >
           {formatMoment(row.startedAt)}
         </button>

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
+import type { Cost } from '../../../../electron/contract/money.ts'
 import type { MonthCourse, DaySpend } from '../../../../electron/contract/routes/spend.ts'
 import { spendAddress } from '../../data/spend-place.ts'
 import { formatMonthYear } from '../../text/days.ts'
 import { formatBound, formatExact, formatUsd } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 import { Hint } from '../../ui/tooltip.tsx'
-import { exactParts } from './cost-words.ts'
+import { exactParts, isUnknown, noCost } from './cost-words.ts'
 
 function Card({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -17,12 +18,12 @@ function Card({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** An amount as the page says it, exact on hover and focus. */
-function Amount({ nanoUsd }: { nanoUsd: number }) {
-  const exact = t.spend.exact(formatExact(nanoUsd))
+function Amount({ cost }: { cost: Cost }) {
+  const exact = exactParts(cost) ?? t.spend.exact(formatExact(0))
   return (
     <Hint text={exact}>
       <p aria-description={exact} className="mt-1 w-fit text-xl font-semibold tracking-tight tabular-nums">
-        {formatUsd(nanoUsd)}
+        {isUnknown(cost) ? t.money.unknownShort : formatUsd(cost.nanoUsd)}
       </p>
     </Hint>
   )
@@ -95,7 +96,7 @@ export function MonthCards({
   return (
     <div className="grid grid-cols-[2fr_1fr_1fr] gap-4 max-[1080px]:grid-cols-2 max-[1080px]:*:first:col-span-2">
       <Card title={words.soFar(formatMonthYear(course.month))}>
-        <Amount nanoUsd={cost.nanoUsd} />
+        <Amount cost={cost} />
         <p className={`mt-0.5 ${course.isOnCourse ? 'text-muted' : 'font-medium text-danger'}`}>
           {courseText(course)}
           {course.limitNanoUsd === null ? ` · ${words.noLimit}` : ''}
@@ -104,7 +105,7 @@ export function MonthCards({
         {more.length > 0 ? <p className="mt-2 text-xs text-muted">{more.join(' · ')}</p> : null}
       </Card>
       <Card title={words.today}>
-        <Amount nanoUsd={today?.cost.nanoUsd ?? 0} />
+        <Amount cost={today?.cost ?? noCost} />
         <p className="mt-0.5 text-xs text-muted">{todayParts ?? ''}</p>
       </Card>
       <Card title={words.open}>

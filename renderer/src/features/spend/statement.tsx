@@ -148,7 +148,7 @@ function Statement({ isReadOnly }: { isReadOnly: boolean }) {
           <FailureNotice {...describeFailure(act.failure)} />
         </div>
       ) : null}
-      <article aria-label={title} className="overflow-x-auto rounded-lg border border-line px-5 py-4">
+      <article aria-label={title} tabIndex={0} className="overflow-x-auto rounded-lg border border-line px-5 py-4">
         <h3 className="mb-3 text-base font-semibold">{title}</h3>
         {tables}
       </article>

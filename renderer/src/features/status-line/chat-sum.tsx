@@ -8,12 +8,13 @@ import { Hint } from '../../ui/tooltip.tsx'
 export function ChatSum({ conversation }: { conversation: ConversationSummary }) {
   const short = shortCost(conversation.cost)
   if (short === null) return null
-  const name = t.spend.chatSum(costParts(conversation.cost).join('; '))
+  const whole = t.spend.chatSum(costParts(conversation.cost).join('; '))
   return (
-    <Hint text={name}>
+    <Hint text={whole}>
       <a
         href={spendAddress({ tab: 'ledger', filter: { conversationId: conversation.id } })}
-        aria-label={name}
+        aria-label={t.spend.chatSum(short)}
+        aria-description={whole}
         className="rounded-sm px-1.5 py-0.5 text-xs whitespace-nowrap text-muted tabular-nums hover:bg-fill hover:text-ink"
       >
         {short}

@@ -1,0 +1,15 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect } from './page.ts'
+
+/** Nothing that WCAG 2.2 AA forbids, as far as a program can tell, in both themes. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // The library's focus guards are hidden and pass the focus on as soon as they get it.
+    const builder = new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]')
+    const { violations } = await builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+    expect(found, `${where}, ${colorScheme}`).toEqual([])
+  }
+}
