@@ -2,7 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { builtinModules } from 'node:module'
 import { defineConfig } from 'vite'
-import { katexFonts } from './scripts/katex-fonts.mjs'
+import { fonts } from './scripts/fonts.mjs'
 import { licences } from './scripts/licences.mjs'
 
 const nodeBuiltins = [...builtinModules, /^node:/]
@@ -17,7 +17,7 @@ export default defineConfig({
   plugins: [
     react({ compiler: true }),
     tailwindcss(),
-    katexFonts(),
+    fonts(),
     licences({
       root: import.meta.dirname,
       file: `${import.meta.dirname}/dist/main/licences.json`,

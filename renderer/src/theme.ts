@@ -1,13 +1,30 @@
-import { useLayoutEffect } from 'react'
+import { useLayoutEffect, useSyncExternalStore } from 'react'
 import type { Settings } from '../../electron/contract/routes/settings.ts'
 
-/** Puts theme and text size on the root element, where the stylesheet reads them. */
+/** Whether the system asks for something, followed while it changes. */
+function useSystem(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const asked = matchMedia(query)
+      asked.addEventListener('change', listener)
+      return () => asked.removeEventListener('change', listener)
+    },
+    () => matchMedia(query).matches,
+  )
+}
+
+/** Puts on the root element how the page looks, as set or as the system asks: the stylesheet reads it there. */
 export function useTheme(settings: Settings | null) {
-  const theme = settings?.theme ?? 'system'
-  const textSize = settings?.textSize ?? 'normal'
+  const { theme = 'system', textSize = 'normal', density = 'comfortable' } = settings ?? {}
+  const hasMoreContrast = useSystem('(prefers-contrast: more)') || settings?.contrast === 'more'
+  const isCalm = useSystem('(prefers-reduced-motion: reduce)') || settings?.motion === 'reduced'
   useLayoutEffect(() => {
-    const { dataset } = document.documentElement
-    dataset['theme'] = theme
-    dataset['textSize'] = textSize
-  }, [theme, textSize])
+    Object.assign(document.documentElement.dataset, {
+      theme,
+      textSize,
+      density,
+      contrast: hasMoreContrast ? 'more' : 'normal',
+      motion: isCalm ? 'reduced' : 'full',
+    })
+  }, [theme, textSize, density, hasMoreContrast, isCalm])
 }

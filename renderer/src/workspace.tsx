@@ -185,6 +185,7 @@ export function Workspace({
               if (!matchMedia(wideEnough).matches) setIsSidebarShown(false)
             }}
             onHide={() => setIsSidebarShown(false)}
+            onLeave={() => textRef.current?.focus()}
           />
         ) : null}
         {isSidebarShown ? (
@@ -195,7 +196,7 @@ export function Workspace({
           />
         ) : null}
         <main inert={spend.place !== null} className="flex min-w-0 flex-1 flex-col">
-          <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4">
+          <header className="flex h-bar shrink-0 items-center gap-2 border-b border-line px-4">
             {isSidebarShown ? null : (
               <IconButton icon={PanelLeftOpen} label={t.sidebar.show} onClick={() => setIsSidebarShown(true)} />
             )}

@@ -46,7 +46,9 @@ async function look(page: Page): Promise<{ said: string[]; clipped: string[] }> 
       const box = element.getBoundingClientRect()
       for (let around = element.parentElement; around; around = around.parentElement) {
         const hides = ['hidden', 'clip'].includes(getComputedStyle(around).overflowX)
-        if (hides && box.width > 1 && box.right > around.getBoundingClientRect().right + 1)
+        const frame = around.getBoundingClientRect()
+        // What lies below it altogether is left out on purpose, not cut.
+        if (hides && box.width > 1 && box.top < frame.bottom - 1 && box.right > frame.right + 1)
           clipped.push(`${text} beyond ${around.className || around.tagName}`)
       }
     }
@@ -58,7 +60,10 @@ async function expectGerman(page: Page, where: string): Promise<void> {
   const { said, clipped } = await look(page)
   expect(said.length, where).toBeGreaterThan(3)
   expect(
-    said.filter((text) => onlyEnglish.includes(text) || /\b(?:the|and|your|this|not|with|you)\b/i.test(text)),
+    said.filter(
+      (text) =>
+        onlyEnglish.includes(text) || /\b(?:the|and|your|this|not|with|you|from|to|number|text of|is|of)\b/i.test(text),
+    ),
     `${where}: English`,
   ).toEqual([])
   expect(clipped, `${where}: does not fit`).toEqual([])

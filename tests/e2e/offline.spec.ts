@@ -22,7 +22,7 @@ test('everything saved opens without a single request to anybody', async ({ chat
   await chat.nav.getByRole('searchbox', { name: 'Search' }).fill('alpha7')
   await expect(chat.nav.getByRole('status')).toHaveText('1 result')
   await page.keyboard.press('Escape')
-  for (const tab of ['Key', 'Connection', 'Appearance', 'Data', 'About']) {
+  for (const tab of ['Key', 'Connection', 'Budget', 'Appearance', 'Data', 'About']) {
     await expect(await chat.openSettings(tab)).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(chat.settings).toBeHidden()

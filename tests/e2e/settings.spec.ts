@@ -26,11 +26,11 @@ test('theme and text size show at once and are there after a restart', async ({ 
   await page.emulateMedia({ colorScheme: 'light' })
   const before = await looks()
   const appearance = await chat.openSettings('Appearance')
-  await expect(appearance.getByRole('radio', { name: 'System' })).toBeChecked()
+  await expect(appearance.getByRole('group', { name: 'Theme' }).getByRole('radio', { name: 'System' })).toBeChecked()
   await appearance.getByRole('radio', { name: 'Dark' }).click()
   await expect(appearance.getByRole('radio', { name: 'Dark' })).toBeChecked()
-  await appearance.getByRole('radio', { name: 'Large' }).click()
-  await expect(appearance.getByRole('radio', { name: 'Large' })).toBeChecked()
+  await appearance.getByRole('radio', { name: 'Large', exact: true }).click()
+  await expect(appearance.getByRole('radio', { name: 'Large', exact: true })).toBeChecked()
   await expect.poll(async () => (await looks()).paper).not.toBe(before.paper)
   const after = await looks()
   expect(parseFloat(after.text)).toBeGreaterThan(parseFloat(before.text))
@@ -40,7 +40,7 @@ test('theme and text size show at once and are there after a restart', async ({ 
   expect(await looks()).toEqual(after)
   const again = await chat.openSettings('Appearance')
   await expect(again.getByRole('radio', { name: 'Dark' })).toBeChecked()
-  await expect(again.getByRole('radio', { name: 'Large' })).toBeChecked()
+  await expect(again.getByRole('radio', { name: 'Large', exact: true })).toBeChecked()
 })
 
 test('two changes in quick succession are both kept', async ({ chat, page }) => {

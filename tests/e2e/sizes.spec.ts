@@ -56,7 +56,7 @@ for (const { name, viewport, deviceScaleFactor } of sizes) {
     test('the settings fit, and every page of them can be closed', async ({ chat, page }) => {
       await page.keyboard.press('Control+,')
       await expect(chat.settings).toBeInViewport({ ratio: 1 })
-      for (const tab of ['Key', 'Connection', 'Appearance', 'Data', 'About']) {
+      for (const tab of ['Key', 'Connection', 'Budget', 'Appearance', 'Data', 'About']) {
         await chat.settings.getByRole('tab', { name: tab, exact: true }).click()
         const panel = chat.settings.getByRole('tabpanel', { name: tab })
         await expect(panel).toBeVisible()

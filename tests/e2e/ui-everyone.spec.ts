@@ -42,8 +42,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('the settings', async ({ view }) => {
       await view.page.getByRole('button', { name: 'Settings', exact: true }).click()
       const dialog = view.page.getByRole('dialog', { name: 'Settings' })
-      await expect(dialog.getByRole('tab')).toHaveText(['Key', 'Connection', 'Appearance', 'Data', 'About'])
-      for (const name of ['Key', 'Connection', 'Appearance', 'Data', 'About']) {
+      await expect(dialog.getByRole('tab')).toHaveText(['Key', 'Connection', 'Budget', 'Appearance', 'Data', 'About'])
+      for (const name of ['Key', 'Connection', 'Budget', 'Appearance', 'Data', 'About']) {
         await dialog.getByRole('tab', { name }).click()
         await expect(dialog.getByRole('tabpanel', { name })).not.toBeEmpty()
         expect(await violations(view.page)).toEqual([])

@@ -11,7 +11,11 @@ const requireOfBuilder = createRequire(createRequire(import.meta.url).resolve('e
 const config = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Config
 
 type System = 'linux' | 'mac' | 'win'
-interface Config extends Record<System, { files: string[]; target: { target: string; arch: string[] }[] }> {
+interface Config extends Record<
+  System,
+  { icon?: string; files: string[]; target: { target: string; arch: string[] }[] }
+> {
+  icon: string
   files: string[]
   asar: unknown
   asarUnpack: string[]
@@ -65,6 +69,17 @@ test('is a configuration that electron-builder accepts', () => {
   const isValid = ajv.validate(schema, config)
   expect(ajv.errors ?? []).toEqual([])
   expect(isValid).toBe(true)
+})
+
+test('every icon is there in its size, and the page shows the same drawing', () => {
+  const read = (file: string) => readFileSync(join(root, ...file.split('/')))
+  for (const size of [16, 24, 32, 48, 64, 128, 256, 512, 1024]) {
+    const png = read(`build/icons/${size}x${size}.png`)
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([size, size])
+  }
+  expect(read(config.icon).equals(read('build/icons/1024x1024.png'))).toBe(true)
+  expect(config.linux.icon).toBe('build/icons')
+  expect(read('renderer/public/icon.svg').equals(read('build/icon.svg'))).toBe(true)
 })
 
 test('the fuses are those of the threat model', () => {

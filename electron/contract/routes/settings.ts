@@ -4,7 +4,10 @@ import { returns, route } from '../route.ts'
 import { languageSettings, type LanguageSetting } from '../strings/languages.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
-export const textSizes = ['small', 'normal', 'large'] as const
+export const textSizes = ['small', 'normal', 'large', 'x-large'] as const
+export const densities = ['comfortable', 'compact'] as const
+export const contrasts = ['system', 'more'] as const
+export const motions = ['system', 'reduced'] as const
 export const sendKeys = ['enter', 'mod-enter'] as const
 export const proxyModes = ['system', 'none', 'manual'] as const
 
@@ -12,6 +15,9 @@ export interface Settings {
   language: LanguageSetting
   theme: (typeof themes)[number]
   textSize: (typeof textSizes)[number]
+  density: (typeof densities)[number]
+  contrast: (typeof contrasts)[number]
+  motion: (typeof motions)[number]
   sendKey: (typeof sendKeys)[number]
   /** The first screen has been answered: with a key, or with "without a key". */
   isOnboarded: boolean
@@ -33,6 +39,9 @@ export const settingsRoutes = {
       language: z.enum(languageSettings).optional(),
       theme: z.enum(themes).optional(),
       textSize: z.enum(textSizes).optional(),
+      density: z.enum(densities).optional(),
+      contrast: z.enum(contrasts).optional(),
+      motion: z.enum(motions).optional(),
       sendKey: z.enum(sendKeys).optional(),
       isOnboarded: z.literal(true).optional(),
     }),

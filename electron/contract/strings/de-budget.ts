@@ -45,7 +45,7 @@ export const estimate: Strings['estimate'] = {
   tooLargeTitle: 'Das ist zu lang für das Modell',
   tooLarge: (tokens, most) =>
     `Die Eingabe hat ≈ ${tokens} Token, und das Modell nimmt ${most}. So gesendet, würde sie abgelehnt.`,
-  leaveOut: 'Nachrichten weglassen…',
+  leaveOut: 'Nachrichten weglassen …',
   shorten: 'Nachricht kürzen',
   startNew: 'Neuen Chat beginnen',
 }
@@ -166,14 +166,14 @@ export const budgets: Strings['budgets'] = {
   limitReply: (tokens) => `Antworten auf ${tokens} Token begrenzen und senden`,
   limitedReply: (tokens) => `Antworten in diesem Chat haben jetzt höchstens ${tokens} Token.`,
   limitUndo: 'Rückgängig',
-  raise: 'Budget erhöhen…',
+  raise: 'Budget erhöhen …',
   once: (amount) => `Dieses eine Mal trotzdem senden, höchstens ${amount}`,
   onceUnpriced: 'Dieses eine Mal trotzdem senden, Preis unbekannt',
   recorded: 'Dass es durchgelassen wurde, steht dann in den Büchern.',
   lookUp: 'Preis nachsehen und senden',
-  byHand: 'Preis eingeben…',
+  byHand: 'Preis eingeben …',
   shorten: 'Kürzen',
-  leaveOut: 'Nachrichten weglassen…',
+  leaveOut: 'Nachrichten weglassen …',
 
   reached: (percent, used, limit, scope) =>
     percent >= 100
@@ -190,8 +190,10 @@ export const budgets: Strings['budgets'] = {
 }
 
 /** "7,1×" is a factor, "12 %" a difference. */
-const by = (amount: string) => (amount.endsWith('×') ? `auf das ${amount.slice(0, -1)}-Fache` : `um ${amount}`)
-const down = (amount: string) => (amount.endsWith('×') ? `auf 1/${amount.slice(0, -1)}` : `um ${amount}`)
+const by = (amount: string) =>
+  amount.endsWith('×') ? `auf das ${amount.slice(0, -1).replace('.', ',')}-Fache` : `um ${amount}`
+const down = (amount: string) =>
+  amount.endsWith('×') ? `auf 1/${amount.slice(0, -1).replace('.', ',')}` : `um ${amount}`
 
 /** What the model costs. */
 export const prices: Strings['prices'] = {
@@ -207,10 +209,10 @@ export const prices: Strings['prices'] = {
   unpriced:
     'Kein Preis ist bekannt. Was eine Antwort kostet, weiß man dann erst, wenn sie berechnet ist; und solange ein Budget gesetzt ist, wird nichts gesendet.',
   refresh: 'Katalog fragen',
-  refreshing: 'Wird gefragt…',
+  refreshing: 'Wird gefragt …',
   refreshed: 'Der Katalog hat geantwortet.',
   refreshNote: 'Ein kostenloser Aufruf.',
-  override: 'Von Hand eingeben…',
+  override: 'Von Hand eingeben …',
   takeBack: 'Wieder den Preis des Katalogs verwenden',
   field: (side) => `${side}, Dollar je Million Token`,
   cachedHint: 'Leer: Zwischengespeicherte Eingabe kostet wie Eingabe.',

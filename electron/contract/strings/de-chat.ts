@@ -61,6 +61,13 @@ export const thread: Strings['thread'] = {
   emptyModel: (model, context) => (context === null ? model : `${model}, ${context} Token Kontext`),
   emptyPrice: (input, output) => `${input} je Million Token hinein, ${output} heraus`,
   emptyPriceUnknown: 'Der Preis ist noch nicht bekannt.',
+  startersName: 'Anfänge',
+  starters: [
+    ['Etwas erklären', 'Erkläre in einfachen Worten und mit einem Beispiel: '],
+    ['Einen Text verbessern', 'Verbessere diesen Text und sag, was du geändert hast:\n\n'],
+    ['Einen Plan machen', 'Mach einen Plan, Schritt für Schritt, für '],
+    ['Code schreiben', 'Schreib ein kleines Programm, das '],
+  ],
   emptyDemo:
     'Ein Probe-Chat: Die Antworten werden auf diesem Computer nachgeahmt. Nichts wird gesendet, nichts berechnet.',
   olderLoading: 'Frühere Nachrichten werden geladen …',

@@ -1,4 +1,5 @@
 import type { FailureCode, MoneyFate, TextFate } from '../errors.ts'
+import { reasonInGerman } from './de-reasons.ts'
 import type { FailureWords } from './en-failures.ts'
 import type { Strings } from './en.ts'
 
@@ -96,7 +97,7 @@ export const failures: Record<FailureCode, FailureWords> = {
   },
   'network.reset': {
     title: 'Die Verbindung ist abgerissen',
-    sentence: 'Die Verbindung wurde getrennt, während die Anfrage unterwegs war.',
+    sentence: 'Die Verbindung wurde getrennt, bevor eine Antwort kam.',
   },
   'network.timeout': {
     title: 'Keine Antwort in der Zeit',
@@ -259,7 +260,12 @@ export const failureExtras: Strings['failureExtras'] = {
     url: 'Webadresse',
   },
   field: (field, range, value) =>
-    `${field}${value === undefined ? '' : ` ist ${value}`}${range === undefined ? '' : `; erlaubt: ${range}`}.`,
+    value === undefined
+      ? range === undefined
+        ? `Sieh dir ${field} an.`
+        : `Erlaubt für ${field}: ${reasonInGerman(range)}.`
+      : `${field} ist ${value}.${range === undefined ? '' : ` Erlaubt: ${reasonInGerman(range)}.`}`,
+  fieldReason: (field, reason) => `${field}: ${reasonInGerman(reason)}.`,
   waitSeconds: (seconds) =>
     `Der Anbieter bittet, ${seconds === 1 ? '1 Sekunde' : `${seconds.toLocaleString('de')} Sekunden`} zu warten.`,
   details: 'Einzelheiten',

@@ -1,3 +1,4 @@
+import { reasonInGerman } from './de-reasons.ts'
 import type { Strings } from './en.ts'
 
 /** The settings of one conversation. */
@@ -5,7 +6,7 @@ export const parameters: Strings['parameters'] = {
   name: 'Chat-Optionen',
   close: 'Chat-Optionen schließen',
   intro: 'Gesendet wird nur, was von den Vorgaben des Anbieters abweicht.',
-  context: 'Welche Nachrichten gesendet werden…',
+  context: 'Welche Nachrichten gesendet werden …',
   fields: {
     system: ['Grundanweisung', 'Steht vor jeder Nachricht: wer das Modell ist und wie es antwortet.'],
     temperature: ['Temperatur', 'Höher ist abwechslungsreicher, niedriger ist vorhersehbarer.'],
@@ -21,14 +22,14 @@ export const parameters: Strings['parameters'] = {
   },
   other: 'Weitere Felder',
   otherSentence: 'Wird so gesendet, wie es ist; siehe die Dokumentation des Anbieters.',
-  range: (range) => `Erlaubt: ${range}.`,
+  range: (range) => `Erlaubt: ${reasonInGerman(range)}.`,
   providerDefault: (value) => `Vorgabe: ${value}.`,
   unknownDefault: 'Der Anbieter entscheidet.',
   none: 'nichts',
   asDefault: 'Vorgabe',
   on: 'An',
   off: 'Aus',
-  invalid: (range) => `Hier nicht erlaubt. Erlaubt: ${range}.`,
+  invalid: (range) => `Hier nicht erlaubt. Erlaubt: ${reasonInGerman(range)}.`,
   reset: 'Alles zurücksetzen',
   resetOne: (field) => `${field} zurücksetzen`,
   keep: 'Als Vorgabe speichern',

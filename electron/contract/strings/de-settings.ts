@@ -105,7 +105,13 @@ export const appearance: Strings['appearance'] = {
   theme: 'Farben',
   themes: { system: 'Wie im System', light: 'Hell', dark: 'Dunkel' },
   textSize: 'Textgröße',
-  textSizes: { small: 'Klein', normal: 'Mittel', large: 'Groß' },
+  textSizes: { small: 'Klein', normal: 'Mittel', large: 'Groß', 'x-large': 'Sehr groß' },
+  density: 'Dichte',
+  densities: { comfortable: 'Großzügig', compact: 'Dicht' },
+  contrast: 'Kontrast',
+  contrasts: { system: 'Wie im System', more: 'Hoch' },
+  motion: 'Bewegung',
+  motions: { system: 'Wie im System', reduced: 'Wenig' },
   sendKey: 'Senden mit',
   sendKeys: (modifier) => ({ enter: 'Enter', 'mod-enter': `${modifier}+Enter` }),
   sendKeyHint: {
@@ -159,6 +165,7 @@ export const data: Strings['data'] = {
 
 /** What Parley is and whom it talks to. */
 export const about: Strings['about'] = {
+  name: 'Parley',
   what: 'Ein Chat-Programm für Gemma 4 31B über die AI/ML API.',
   version: (version) => `Version ${version}`,
   licence: (licence) => `Lizenz: ${licence}`,
@@ -168,6 +175,12 @@ export const about: Strings['about'] = {
   noHosts: 'Bisher keine.',
   host: 'Rechner',
   purpose: 'Wofür',
+  purposes: {
+    chat: 'Nachrichten und Antworten',
+    billing: 'Guthaben',
+    logs: 'Preise früherer Anfragen',
+    models: 'Preisliste',
+  },
   lastAt: 'Zuletzt',
   count: 'Wie oft',
   components: 'Hergestellt mit',

@@ -62,6 +62,14 @@ export const thread = {
     context === null ? model : `${model}, ${context} tokens of context`,
   emptyPrice: (input: string, output: string) => `${input} per million tokens in, ${output} out`,
   emptyPriceUnknown: 'The price is not known yet.',
+  startersName: 'Beginnings',
+  /** A name, and the text that begins a message. */
+  starters: [
+    ['Explain something', 'Explain in plain words, with an example: '],
+    ['Improve a text', 'Improve this text and say what you changed:\n\n'],
+    ['Make a plan', 'Make a plan, step by step, for '],
+    ['Write code', 'Write a small program that '],
+  ] as readonly (readonly [string, string])[],
   emptyDemo: 'A demo chat: the replies are an imitation made on this computer. Nothing is sent and nothing is billed.',
   olderLoading: 'Loading earlier messages…',
   olderFailed: 'Earlier messages could not be loaded.',

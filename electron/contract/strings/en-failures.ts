@@ -84,7 +84,7 @@ export const failures: Record<FailureCode, FailureWords> = {
   },
   'network.reset': {
     title: 'The connection broke',
-    sentence: 'The connection was cut while the request was under way.',
+    sentence: 'The connection was cut before an answer came.',
   },
   'network.timeout': { title: 'No answer in time', sentence: 'The provider did not begin to answer in time.' },
   'network.redirect': {
@@ -213,8 +213,14 @@ export const failureExtras = {
     query: 'Search',
     url: 'Web address',
   } as Readonly<Record<string, string>>,
+  /** What is wrong with a field, and what it may be: `range` and `reason` come from main, in English. */
   field: (field: string, range: string | undefined, value: string | undefined) =>
-    `${field}${value === undefined ? '' : ` is ${value}`}${range === undefined ? '' : `; allowed: ${range}`}.`,
+    value === undefined
+      ? range === undefined
+        ? `Look at ${field}.`
+        : `Allowed for ${field}: ${range}.`
+      : `${field} is ${value}.${range === undefined ? '' : ` Allowed: ${range}.`}`,
+  fieldReason: (field: string, reason: string) => `${field}: ${reason}.`,
   waitSeconds: (seconds: number) =>
     `The provider asks to wait ${seconds === 1 ? '1 second' : `${seconds.toLocaleString('en')} seconds`}.`,
   details: 'Details',

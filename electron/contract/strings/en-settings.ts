@@ -104,7 +104,13 @@ export const appearance = {
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   textSize: 'Text size',
-  textSizes: { small: 'Small', normal: 'Normal', large: 'Large' },
+  textSizes: { small: 'Small', normal: 'Normal', large: 'Large', 'x-large': 'Very large' },
+  density: 'Density',
+  densities: { comfortable: 'Comfortable', compact: 'Compact' },
+  contrast: 'Contrast',
+  contrasts: { system: 'System', more: 'High' },
+  motion: 'Motion',
+  motions: { system: 'System', reduced: 'Reduced' },
   sendKey: 'Send with',
   sendKeys: (modifier: string) => ({ enter: 'Enter', 'mod-enter': `${modifier}+Enter` }),
   sendKeyHint: { enter: 'Shift+Enter breaks the line.', 'mod-enter': 'Enter breaks the line.' },
@@ -156,6 +162,7 @@ export const data = {
 
 /** What Parley is and whom it talks to. */
 export const about = {
+  name: 'Parley',
   what: 'A desktop chat application for Gemma 4 31B over the AI/ML API.',
   version: (version: string) => `Version ${version}`,
   licence: (licence: string) => `Licence: ${licence}`,
@@ -165,6 +172,13 @@ export const about = {
   noHosts: 'None so far.',
   host: 'Host',
   purpose: 'What for',
+  /** By the names in the books. */
+  purposes: {
+    chat: 'Messages and replies',
+    billing: 'Balance',
+    logs: 'Prices of earlier requests',
+    models: 'Catalogue of prices',
+  } as Readonly<Record<string, string>>,
   lastAt: 'Last',
   count: 'Times',
   components: 'Made with',

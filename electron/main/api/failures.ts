@@ -145,6 +145,9 @@ const unreachable = new Set([
 const certificate =
   /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH$|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|EPROTO$)/
 
+/** There was a connection, and the other side or something between ended it. */
+const cut = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+
 function networkCode(error: unknown, context: { wasSent: boolean; hasAnswered: boolean }): FailureCode {
   const chain = causes(error)
   if (chain.some(isProxyError)) return 'network.proxy'
@@ -155,6 +158,7 @@ function networkCode(error: unknown, context: { wasSent: boolean; hasAnswered: b
   }
   if (context.hasAnswered) return 'reply.ended-early'
   if (chain.some((each) => each.name === 'HTTPParserError')) return 'reply.unreadable'
+  if (codes.some((code) => cut.has(code))) return 'network.reset'
   if (!context.wasSent || codes.some((code) => unreachable.has(code) && code !== 'ETIMEDOUT')) {
     return 'network.unreachable'
   }

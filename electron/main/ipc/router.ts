@@ -29,8 +29,15 @@ function isRouteName(name: unknown): name is RouteName {
 
 const refusal = (code: Failure['code']): Failure => ({ code, text: 'none', money: 'none' })
 
+/** What a field may be, where it can be said in words. */
+function rangeOf(issue: z.core.$ZodIssue | undefined): { range?: string } {
+  if (issue?.code === 'too_big' && issue.origin === 'string') return { range: `at most ${issue.maximum} characters` }
+  if (issue?.code === 'too_small' && issue.origin === 'string') return { range: 'not empty' }
+  return {}
+}
+
 /** What is wrong with the first field that is, without the value: it may be a key. */
 function invalid(error: z.ZodError): Failure {
   const issue = error.issues[0]
-  return { ...refusal('input.invalid'), field: issue?.path.map(String).join('.') ?? '', range: issue?.message ?? '' }
+  return { ...refusal('input.invalid'), field: issue?.path.map(String).join('.') ?? '', ...rangeOf(issue) }
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { defaultDocumentLimits, documentLimits } from '../../contract/attachment.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
-import { proxyModes, sendKeys, textSizes, themes, type Settings } from '../../contract/routes/settings.ts'
+import {
+  contrasts,
+  densities,
+  motions,
+  proxyModes,
+  sendKeys,
+  textSizes,
+  themes,
+  type Settings,
+} from '../../contract/routes/settings.ts'
 import { languageSettings } from '../../contract/strings/languages.ts'
 import { defaultOrigin } from '../core/origin.ts'
 import { wordsFor, type Words } from '../core/words.ts'
@@ -12,6 +21,9 @@ const stored = z.object({
   language: z.enum(languageSettings).catch('system'),
   theme: z.enum(themes).catch('system'),
   textSize: z.enum(textSizes).catch('normal'),
+  density: z.enum(densities).catch('comfortable'),
+  contrast: z.enum(contrasts).catch('system'),
+  motion: z.enum(motions).catch('system'),
   sendKey: z.enum(sendKeys).catch('enter'),
   isOnboarded: z.boolean().catch(false),
   apiOrigin: z.string().catch(defaultOrigin),

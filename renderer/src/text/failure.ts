@@ -34,10 +34,15 @@ function refusalSentence({ refusal }: Failure): string | null {
 export function describeFailure(failure: Failure, cost: MessageCost | null = null): FailureText {
   const words = t.failures[failure.code]
   const extras: string[] = []
-  if (failure.field !== undefined)
+  const { field, range, value } = failure
+  // What main found wrong with an input is in its own words, not another program's: it is said, not hidden.
+  const reason = failure.code === 'input.invalid' ? failure.detail : undefined
+  if (field !== undefined && field !== '') {
+    const name = t.failureExtras.fields[field] ?? t.parameters.fields[field]?.[0] ?? field
     extras.push(
-      t.failureExtras.field(t.failureExtras.fields[failure.field] ?? failure.field, failure.range, failure.value),
+      reason === undefined ? t.failureExtras.field(name, range, value) : t.failureExtras.fieldReason(name, reason),
     )
+  }
   if (failure.size)
     extras.push(t.documents.tooLarge(formatBytes(failure.size.givenBytes), formatBytes(failure.size.limitBytes)))
   if (failure.overflow)
@@ -54,7 +59,7 @@ export function describeFailure(failure: Failure, cost: MessageCost | null = nul
   ]
   const status = failure.status === undefined ? '' : t.failureExtras.status(failure.status)
   // Some providers say nothing but the status once more.
-  const said = failure.detail === status ? '' : (failure.detail ?? '')
+  const said = failure.detail === status || reason !== undefined ? '' : (failure.detail ?? '')
   const detail = [status, said].filter(Boolean).join(': ')
   return {
     title: words.title,

@@ -18,7 +18,7 @@ interface ChoiceProps<Value extends string> {
 export function Segments<Value extends string>({ legend, options, value, onChange }: ChoiceProps<Value>) {
   const name = useId()
   return (
-    <fieldset className="inline-flex rounded-md bg-fill p-0.5">
+    <fieldset className="inline-flex flex-wrap rounded-md bg-fill p-0.5">
       <legend className="sr-only">{legend}</legend>
       {options.map((option) => (
         <label

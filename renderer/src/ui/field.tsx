@@ -39,11 +39,30 @@ export function TextField({
   )
 }
 
+/** A setting on one line: what it is, and beside it the choice. */
+export function SettingRow({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+  const id = useId()
+  return (
+    <section
+      aria-labelledby={id}
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-row-wide first:border-t-0 first:pt-0"
+    >
+      <div className="min-w-0">
+        <h3 id={id} className="text-sm font-medium">
+          {title}
+        </h3>
+        {hint === undefined ? null : <p className="text-xs text-muted">{hint}</p>}
+      </div>
+      {children}
+    </section>
+  )
+}
+
 /** A heading over a group of settings, with a hint and what belongs to it. */
 export function Group({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   const id = useId()
   return (
-    <section aria-labelledby={id} className="border-t border-line py-4 first:border-t-0 first:pt-0">
+    <section aria-labelledby={id} className="border-t border-line py-group first:border-t-0 first:pt-0">
       <h3 id={id} className="text-sm font-semibold">
         {title}
       </h3>

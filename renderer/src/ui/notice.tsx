@@ -28,8 +28,8 @@ export function FailureNotice({
       <div className="flex min-w-0 flex-col gap-1">
         <p className={`font-medium ${tones[tone].title}`}>{title}</p>
         <p className="max-w-prose text-muted">{sentence}</p>
+        {children ? <div className="mt-1.5 flex flex-wrap items-center gap-2">{children}</div> : null}
         {detail === null ? null : <Details label={detailLabel} text={detail} />}
-        {children ? <div className="mt-1.5 flex flex-wrap gap-2">{children}</div> : null}
       </div>
     </div>
   )

@@ -99,7 +99,7 @@ describe('an error of the network', () => {
     [coded('ECONNREFUSED'), before, 'network.unreachable', 'not-charged'],
     [coded('UND_ERR_CONNECT_TIMEOUT'), before, 'network.unreachable', 'not-charged'],
     [new AggregateError([coded('ECONNREFUSED'), coded('ENETUNREACH')]), before, 'network.unreachable', 'not-charged'],
-    [coded('ECONNRESET'), before, 'network.unreachable', 'not-charged'],
+    [coded('ECONNRESET'), before, 'network.reset', 'not-charged'],
     [coded('DEPTH_ZERO_SELF_SIGNED_CERT'), before, 'network.tls', 'not-charged'],
     [coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), before, 'network.tls', 'not-charged'],
     [coded('CERT_HAS_EXPIRED'), before, 'network.tls', 'not-charged'],

@@ -99,7 +99,7 @@ describe('a failure', () => {
 
   test('names fields as the person knows them', () => {
     const { sentence } = describeFailure({ code: 'input.invalid', text: 'none', money: 'none', field: 'origin' })
-    expect(sentence).toMatch(/API address\.$/)
+    expect(sentence).toMatch(/Look at API address\.$/)
   })
 
   test('says the field, the wait and what the provider said', () => {
@@ -114,7 +114,7 @@ describe('a failure', () => {
       value: '3',
       retryAfterMs: 1_200,
     })
-    expect(text.sentence).toContain('temperature is 3; allowed: 0 to 2. The provider asks to wait 2 seconds.')
+    expect(text.sentence).toContain('Temperature is 3. Allowed: 0 to 2. The provider asks to wait 2 seconds.')
     expect(text.sentence).toContain('What had arrived is kept. Whether it was charged is not known yet')
     expect(text.detail).toBe('HTTP 429: slow down')
   })

@@ -22,7 +22,8 @@ export function Onboarding({ keyForm, connection }: { keyForm: ReactNode; connec
   return (
     <main className="h-full overflow-y-auto bg-side">
       <div className="mx-auto flex min-h-full max-w-xl flex-col justify-center px-6 py-10">
-        <h1 className="text-xl font-semibold tracking-tight">{t.onboarding.title}</h1>
+        <img src="/icon.svg" alt="" className="mb-5 size-14" />
+        <h1 className="text-2xl font-semibold tracking-tight">{t.onboarding.title}</h1>
         <p className="mt-1.5 text-base text-muted">{t.onboarding.intro}</p>
 
         <div className="mt-7 rounded-xl border border-line bg-paper p-6 shadow-low">

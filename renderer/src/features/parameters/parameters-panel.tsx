@@ -90,7 +90,7 @@ export function ParametersPanel({
       }}
       className="flex w-[21rem] shrink-0 flex-col border-l border-line bg-paper max-[1080px]:absolute max-[1080px]:inset-y-0 max-[1080px]:right-0 max-[1080px]:z-20 max-[1080px]:shadow-float"
     >
-      <header className="flex h-12 shrink-0 items-center justify-between border-b border-line pr-2 pl-4">
+      <header className="flex h-bar shrink-0 items-center justify-between border-b border-line pr-2 pl-4">
         <h2 className="text-sm font-medium">{t.parameters.name}</h2>
         <IconButton icon={X} label={t.parameters.close} onClick={onClose} />
       </header>

@@ -21,7 +21,7 @@ function Hosts({ hosts }: { hosts: About['hosts'] }) {
         {hosts.map((contact) => (
           <tr key={`${contact.host}/${contact.purpose}`} className="border-t border-line align-top">
             <td className="py-1.5 pr-4 font-mono text-xs break-all">{contact.host}</td>
-            <td className="py-1.5 pr-4">{contact.purpose}</td>
+            <td className="py-1.5 pr-4">{t.about.purposes[contact.purpose] ?? contact.purpose}</td>
             <td className="py-1.5 pr-4 whitespace-nowrap text-muted">{formatMoment(contact.lastAt)}</td>
             <td className="py-1.5 text-right tabular-nums">{formatCount(contact.count)}</td>
           </tr>
@@ -38,10 +38,18 @@ export function AboutPage() {
   const { version, licence, hosts, components } = about.data
   return (
     <>
-      <Group title={`Parley. ${t.about.version(version)}`} hint={t.about.what}>
-        <p>{t.about.licence(licence)}</p>
-        <p className="mt-2 max-w-prose">{t.about.telemetry}</p>
-      </Group>
+      <div className="flex items-center gap-4 pb-4">
+        <img src="/icon.svg" alt="" className="size-14 shrink-0" />
+        <div>
+          <h3 className="text-lg font-semibold">{t.about.name}</h3>
+          <p className="text-xs text-muted">
+            {t.about.version(version)} · {t.about.licence(licence)}
+          </p>
+        </div>
+      </div>
+      <p className="max-w-prose pb-4">
+        {t.about.what} {t.about.telemetry}
+      </p>
       <Group title={t.about.hosts}>
         <Hosts hosts={hosts} />
       </Group>

@@ -7,7 +7,7 @@ import { failureOf } from '../../data/use-act.ts'
 import { describeFailure } from '../../text/failure.ts'
 import { t } from '../../text/strings.ts'
 import { Segments } from '../../ui/choice.tsx'
-import { Group } from '../../ui/field.tsx'
+import { SettingRow } from '../../ui/field.tsx'
 import { FailureNotice } from '../../ui/notice.tsx'
 
 /** How Parley looks and which key sends. */
@@ -22,7 +22,7 @@ export function AppearancePage({ settings, modifier }: { settings: Settings; mod
   const sendKeys = words.sendKeys(modifier)
   return (
     <>
-      <Group title={words.language}>
+      <SettingRow title={words.language}>
         <Segments
           legend={words.language}
           value={settings.language}
@@ -33,8 +33,8 @@ export function AppearancePage({ settings, modifier }: { settings: Settings; mod
             { value: 'de', label: words.languages.de },
           ]}
         />
-      </Group>
-      <Group title={words.theme}>
+      </SettingRow>
+      <SettingRow title={words.theme}>
         <Segments
           legend={words.theme}
           value={settings.theme}
@@ -45,8 +45,8 @@ export function AppearancePage({ settings, modifier }: { settings: Settings; mod
             { value: 'dark', label: words.themes.dark },
           ]}
         />
-      </Group>
-      <Group title={words.textSize}>
+      </SettingRow>
+      <SettingRow title={words.textSize}>
         <Segments
           legend={words.textSize}
           value={settings.textSize}
@@ -55,10 +55,44 @@ export function AppearancePage({ settings, modifier }: { settings: Settings; mod
             { value: 'small', label: words.textSizes.small },
             { value: 'normal', label: words.textSizes.normal },
             { value: 'large', label: words.textSizes.large },
+            { value: 'x-large', label: words.textSizes['x-large'] },
           ]}
         />
-      </Group>
-      <Group title={words.sendKey} hint={words.sendKeyHint[settings.sendKey]}>
+      </SettingRow>
+      <SettingRow title={words.density}>
+        <Segments
+          legend={words.density}
+          value={settings.density}
+          onChange={(density) => set({ density })}
+          options={[
+            { value: 'comfortable', label: words.densities.comfortable },
+            { value: 'compact', label: words.densities.compact },
+          ]}
+        />
+      </SettingRow>
+      <SettingRow title={words.contrast}>
+        <Segments
+          legend={words.contrast}
+          value={settings.contrast}
+          onChange={(contrast) => set({ contrast })}
+          options={[
+            { value: 'system', label: words.contrasts.system },
+            { value: 'more', label: words.contrasts.more },
+          ]}
+        />
+      </SettingRow>
+      <SettingRow title={words.motion}>
+        <Segments
+          legend={words.motion}
+          value={settings.motion}
+          onChange={(motion) => set({ motion })}
+          options={[
+            { value: 'system', label: words.motions.system },
+            { value: 'reduced', label: words.motions.reduced },
+          ]}
+        />
+      </SettingRow>
+      <SettingRow title={words.sendKey} hint={words.sendKeyHint[settings.sendKey]}>
         <Segments
           legend={words.sendKey}
           value={settings.sendKey}
@@ -68,7 +102,7 @@ export function AppearancePage({ settings, modifier }: { settings: Settings; mod
             { value: 'mod-enter', label: sendKeys['mod-enter'] },
           ]}
         />
-      </Group>
+      </SettingRow>
       {failure ? <FailureNotice {...describeFailure(failure)} /> : null}
     </>
   )

@@ -107,7 +107,7 @@ export function ConversationItem({
           if (event.key === 'F2' && !isReadOnly) setIsRenaming(true)
           if (event.key === 'Delete' && !isReadOnly && !isPicked) void remove()
         }}
-        className={`flex w-full items-center gap-2 rounded-md px-2.5 py-1.5 text-left outline-offset-[-2px] transition-colors duration-100 ${
+        className={`flex w-full items-center gap-2 rounded-md px-2.5 py-row text-left outline-offset-[-2px] transition-colors duration-100 ${
           isPicked
             ? 'bg-accent-fill text-ink'
             : isCurrent

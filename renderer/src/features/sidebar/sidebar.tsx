@@ -3,6 +3,7 @@ import { useDeferredValue, useState, type RefObject } from 'react'
 import type { ConversationId, MessageId } from '../../../../electron/contract/ids.ts'
 import { useConversations, useSearch } from '../../data/conversations.ts'
 import { spendAddress } from '../../data/spend-place.ts'
+import { mergeHits } from '../../text/merge-hits.ts'
 import { t } from '../../text/strings.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -23,14 +24,17 @@ export interface SidebarProps {
   /** The link to the spend page was followed. */
   onSpend: () => void
   onHide: () => void
+  /** The keyboard belongs elsewhere again. */
+  onLeave: () => void
 }
 
 /** All conversations, grouped by date, and the search over them. */
 export function Sidebar(props: SidebarProps) {
-  const { isSpendShown, isReadOnly, searchRef, onOpen, onNew, onSettings, onSpend, onHide } = props
+  const { isSpendShown, isReadOnly, searchRef, onOpen, onNew, onSettings, onSpend, onHide, onLeave } = props
   const [query, setQuery] = useState('')
   const [isTrash, setIsTrash] = useState(false)
   const search = useSearch(useDeferredValue(query.trim()))
+  const hits = search.data ? mergeHits(search.data) : undefined
   const list = useConversations()
   const conversations = list.data ?? []
   return (
@@ -64,7 +68,7 @@ export function Sidebar(props: SidebarProps) {
           }}
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return
-            const first = query.trim() === '' ? undefined : search.data?.[0]
+            const first = query.trim() === '' ? undefined : hits?.[0]
             if (event.key === 'Enter' && first) onOpen(first.conversationId, first.messageId)
             if (event.key === 'ArrowDown') {
               event.preventDefault()
@@ -72,6 +76,7 @@ export function Sidebar(props: SidebarProps) {
             }
             if (event.key !== 'Escape') return
             event.stopPropagation()
+            if (query === '') onLeave()
             setQuery('')
           }}
           className="w-full rounded-md border border-transparent bg-fill-strong/60 py-1.5 pr-2 pl-8 text-sm outline-offset-0 hover:bg-fill-strong/80"
@@ -85,12 +90,8 @@ export function Sidebar(props: SidebarProps) {
             {list.data && conversations.length === 0 ? <p className="px-2.5 text-muted">{t.sidebar.empty}</p> : null}
             <ConversationGroups conversations={conversations} {...props} />
           </>
-        ) : search.data ? (
-          <SearchResults
-            query={query.trim()}
-            hits={search.data}
-            onOpen={(hit) => onOpen(hit.conversationId, hit.messageId)}
-          />
+        ) : hits ? (
+          <SearchResults query={query.trim()} hits={hits} onOpen={(hit) => onOpen(hit.conversationId, hit.messageId)} />
         ) : null}
       </div>
       <div className="flex items-center border-t border-line p-2.5">

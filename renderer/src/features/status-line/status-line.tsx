@@ -32,39 +32,55 @@ export function StatusLine({
   const isOnline = useIsOnline()
   const hasUnsavedDraft = useHasUnsavedDraft()
   const cost = spend.data?.conversation ?? null
+  const chat = cost ? `${t.statusLine.chat}: ${costParts(cost).join('; ')}` : ''
+  const month = spend.data
+    ? `${t.statusLine.month(formatMonth(spend.data.monthStart))}: ${costParts(spend.data.month).join('; ')}`
+    : ''
+  const keyName = keyText(keyState)
+  // One line, whatever it says: a second one would move the field that somebody is writing in.
   return (
-    <footer className="mx-auto flex w-full max-w-[calc(var(--container-reading)+1rem)] flex-wrap items-center gap-x-5 gap-y-0.5 px-8 pt-2 pb-3 text-xs text-muted tabular-nums">
-      <span role="status" aria-label={t.statusLine.spend}>
+    <footer className="mx-auto flex w-full max-w-[calc(var(--container-reading)+1rem)] items-center gap-x-5 px-8 pt-2 pb-3 text-xs whitespace-nowrap text-muted tabular-nums">
+      <span role="status" aria-label={t.statusLine.spend} className="min-w-0 shrink-[2] truncate">
         {isDemo ? (
           t.statusLine.demoChat
-        ) : cost ? (
+        ) : chat === '' ? null : (
           <a
             href={spendAddress({ tab: 'ledger', filter: { conversationId } })}
-            className="rounded-sm hover:text-ink hover:underline"
+            title={chat}
+            className="rounded-sm -outline-offset-2 hover:text-ink hover:underline"
           >
-            {t.statusLine.chat}: {costParts(cost).join('; ')}
+            {chat}
           </a>
-        ) : null}
+        )}
       </span>
-      {spend.data ? (
-        <a href={spendAddress({ tab: 'overview' })} className="rounded-sm hover:text-ink hover:underline">
-          {t.statusLine.month(formatMonth(spend.data.monthStart))}: {costParts(spend.data.month).join('; ')}
+      {month === '' ? null : (
+        <a
+          href={spendAddress({ tab: 'overview' })}
+          title={month}
+          className="min-w-0 shrink-[2] truncate rounded-sm -outline-offset-2 hover:text-ink hover:underline"
+        >
+          {month}
         </a>
+      )}
+      {hasUnsavedDraft ? (
+        <span title={t.statusLine.draftUnsaved} className="min-w-0 shrink truncate text-warn">
+          {t.statusLine.draftUnsaved}
+        </span>
       ) : null}
-      {hasUnsavedDraft ? <span className="text-warn">{t.statusLine.draftUnsaved}</span> : null}
       {isOnline ? null : (
-        <span className="inline-flex items-center gap-1.5 text-warn">
-          <WifiOff aria-hidden="true" className="size-3.5" />
-          {t.statusLine.offline}
+        <span title={t.statusLine.offline} className="inline-flex min-w-0 shrink items-center gap-1.5 text-warn">
+          <WifiOff aria-hidden="true" className="size-3.5 shrink-0" />
+          <span className="truncate">{t.statusLine.offline}</span>
         </span>
       )}
       <button
         type="button"
+        title={keyName}
         onClick={onOpenKey}
-        className="ml-auto inline-flex items-center gap-1.5 rounded-sm hover:text-ink"
+        className="ml-auto inline-flex min-w-6 shrink-[3] items-center gap-1.5 rounded-sm hover:text-ink"
       >
-        <KeyRound aria-hidden="true" className="size-3.5" strokeWidth={1.75} />
-        {keyText(keyState)}
+        <KeyRound aria-hidden="true" className="size-3.5 shrink-0" strokeWidth={1.75} />
+        <span className="truncate">{keyName}</span>
       </button>
     </footer>
   )

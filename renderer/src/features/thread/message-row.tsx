@@ -48,7 +48,7 @@ function Row({ acts, children, ...props }: RowProps & { acts: RowActs; children:
       onKeyDown={onKeyDown}
       className={classNames(
         'group mx-auto w-full max-w-reading px-6 -outline-offset-2 focus-visible:rounded-lg',
-        isFirst ? 'pt-6' : isPrompt ? 'pt-7' : 'pt-3',
+        isFirst ? 'pt-6' : isPrompt ? 'pt-turn' : 'pt-answer',
         isLast ? 'pb-8' : '',
         isTarget ? 'animate-found' : '',
       )}

@@ -162,7 +162,9 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
             <FailureNotice {...describeFailure(failure)} />
           </div>
         ) : null}
-        {data && messages.length === 0 ? <EmptyThread price={price} isDemo={isDemo} /> : null}
+        {data && messages.length === 0 ? (
+          <EmptyThread price={price} isDemo={isDemo} onStart={isReadOnly ? null : onQuote} />
+        ) : null}
         {data && messages.length > 0 ? (
           <MessageList
             thread={data}

@@ -1,4 +1,4 @@
 import type { Plugin } from 'vite'
 
 /** Of the three forms of each KaTeX font, ships only the one that Chromium takes. */
-export function katexFonts(): Plugin
+export function fonts(): Plugin
