@@ -34,6 +34,9 @@ export interface Behaviour {
   reasoning?: string
   reasoningAs?: ReasoningName
   finishReason?: string
+  /** Said with the end: a refusal, and what a search adds to a text. */
+  refusal?: string
+  annotations?: readonly object[]
   leak?: 'thought' | 'channel'
 
   // When. `headerDelayMs` is before the headers, `firstDelayMs` before the first event, `delayMs` between chunks.
@@ -108,6 +111,8 @@ const known: Record<keyof Behaviour, true> = {
   reasoning: true,
   reasoningAs: true,
   finishReason: true,
+  refusal: true,
+  annotations: true,
   leak: true,
   headerDelayMs: true,
   firstDelayMs: true,

@@ -59,7 +59,9 @@ function* ending(answer: Answer, behaviour: Behaviour, includeUsage: boolean): G
   const hasUsage = behaviour.usage !== 'absent' && (behaviour.usage !== 'when-asked' || includeUsage)
   const inFinish = behaviour.usageIn === 'finish-chunk'
   const isMetaInside = meta === 'with-usage' && hasUsage && !inFinish && metaRawOf(behaviour) === null
-  const finish = chunkOf(answer, { role: 'assistant', content: '' }, answer.finishReason)
+  const { refusal, annotations } = behaviour
+  const said = { ...(refusal === undefined ? {} : { refusal }), ...(annotations === undefined ? {} : { annotations }) }
+  const finish = chunkOf(answer, { role: 'assistant', content: '', ...said }, answer.finishReason)
   yield {
     ...usageStep(hasUsage && inFinish, finish, answer, behaviour),
     marks: 'finish',

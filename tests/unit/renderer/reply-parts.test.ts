@@ -4,6 +4,7 @@ import { alertOf } from '../../../renderer/src/features/thread/markdown/alerts.t
 import { finishedBlocks } from '../../../renderer/src/features/thread/markdown/blocks.ts'
 import { dropDangling } from '../../../renderer/src/features/thread/markdown/dangling.ts'
 import { inlineText } from '../../../renderer/src/features/thread/markdown/inline-text.ts'
+import { directionOf } from '../../../renderer/src/features/thread/markdown/direction.ts'
 import {
   sourcesOf,
   withoutSourceMarks,
@@ -29,6 +30,13 @@ describe('alerts', () => {
     (markdown) => expect(read(markdown)).toBeNull(),
   )
 })
+
+test.each([
+  ['- 1. שלום', 'rtl'],
+  ['> "مرحبا" hello', 'rtl'],
+  ['- hello שלום', 'ltr'],
+  ['- 42', 'ltr'],
+])('the direction of %j is %s', (text, direction) => expect(directionOf(text)).toBe(direction))
 
 describe('a reply that broke off', () => {
   const drawn = (markdown: string) =>
@@ -66,6 +74,12 @@ describe('marks of sources', () => {
     expect(withSourceMarks('See https://a.example/b', [source(23)])).toBe('See https://a.example/b ⁅1⁆')
     expect(withSourceMarks('A ⁅ b', [source(1)])).toBe('A ⁅ b')
     expect(withSourceMarks('So [1].', [{ ...source(6), start: 3 }])).toBe('So [1].')
+  })
+  test('never stand at the beginning of a line, nor where they would change what a line is', () => {
+    expect(withSourceMarks('One.\n\n- two', [{ ...source(6), start: 0 }])).toBe('One.⁅1⁆\n\n- two')
+    expect(withSourceMarks('> [!NOTE]\n> x', [{ ...source(0), start: 0 }])).toBe('> [!NOTE]\n> x')
+    for (const text of ['```\ncode\n```\n', '| a |\n| - |\n| b |\n', 'Title\n===\n', '***\n'])
+      expect(withSourceMarks(text, [{ ...source(text.length), start: 0 }])).toBe(text)
   })
   test('are read where they stand, and what models write too, as far as there are sources', () => {
     const numbers = (text: string, count: number): number[] => {

@@ -38,11 +38,11 @@ export function alertOf(quote: Tokens.Blockquote): Alert | null {
 }
 
 /** What an alert says, under its kind. */
-export function AlertView({ kind, children }: { kind: AlertKind; children: ReactNode }) {
+export function AlertView({ kind, dir, children }: { kind: AlertKind; dir: 'rtl' | 'ltr'; children: ReactNode }) {
   const Icon = icons[kind]
   const title = t.thread.alerts[kind]
   return (
-    <div role="note" aria-label={title} dir="auto" className={`alert alert-${kind}`}>
+    <div role="note" aria-label={title} dir={dir} className={`alert alert-${kind}`}>
       <p className="alert-title">
         <Icon aria-hidden="true" className="size-4" />
         {title}

@@ -4,6 +4,7 @@ import { t } from '../../../text/strings.ts'
 import { alertOf, AlertView } from './alerts.tsx'
 import type { Block } from './blocks.ts'
 import { CodeBlock } from './code/code-block.tsx'
+import { directionOf } from './direction.ts'
 import { decodeEntities } from './entities.ts'
 import type { Footnote } from './footnotes.ts'
 import { inlineNodes } from './inline.tsx'
@@ -42,8 +43,13 @@ function List({ token }: { token: Tokens.List }) {
       {blockNodes(item.tokens, item.loose)}
     </li>
   ))
-  if (!token.ordered) return <ul>{items}</ul>
-  return <ol start={token.start === '' ? 1 : token.start}>{items}</ol>
+  const dir = directionOf(token.raw)
+  if (!token.ordered) return <ul dir={dir}>{items}</ul>
+  return (
+    <ol dir={dir} start={token.start === '' ? 1 : token.start}>
+      {items}
+    </ol>
+  )
 }
 
 function blockNode(token: Token, isLoose: boolean, level = 0, isOpen = false): ReactNode {
@@ -69,8 +75,15 @@ function blockNode(token: Token, isLoose: boolean, level = 0, isOpen = false): R
       return <Table token={token as Tokens.Table} />
     case 'blockquote': {
       const alert = alertOf(token as Tokens.Blockquote)
-      if (alert) return <AlertView kind={alert.kind}>{blockNodes(alert.tokens, true)}</AlertView>
-      return <blockquote dir="auto">{blockNodes((token as Tokens.Blockquote).tokens, true)}</blockquote>
+      if (alert)
+        return (
+          <AlertView kind={alert.kind} dir={directionOf(token.raw.replace(/\[!\w+\]/, ''))}>
+            {blockNodes(alert.tokens, true)}
+          </AlertView>
+        )
+      return (
+        <blockquote dir={directionOf(token.raw)}>{blockNodes((token as Tokens.Blockquote).tokens, true)}</blockquote>
+      )
     }
     case 'hr':
       return <hr />

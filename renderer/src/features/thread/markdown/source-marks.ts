@@ -19,6 +19,16 @@ const placed = /^⁅(\d{1,3})⁆/
 const written = /^\[(\d{1,3})\](?![[(:])/
 const isMark = /^[\s([【]*\d{1,3}[\])】\s]*$/
 
+/** A line that a mark at its end would make something else of: a fence, a rule, a row of a table. */
+const isSyntax = /^[\s>]*(?:`{3,}|~{3,}|[-*_=]{3,}\s*$|.*\|\s*$)/
+
+/** Where a mark for what ends here goes: after its last word, as at the beginning of a line it would be in the way; `null`: nowhere. */
+function placeBefore(text: string, end: number): number | null {
+  const at = text.slice(0, end).trimEnd().length
+  if (at === 0) return null
+  return isSyntax.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, at)) ? null : at
+}
+
 /** The text with a mark at the end of each part that a source was named for; a part that is a mark itself gets no second one. */
 export function withSourceMarks(text: string, citations: readonly Citation[]): string {
   // Places are counted in the text as it was received.
@@ -27,8 +37,10 @@ export function withSourceMarks(text: string, citations: readonly Citation[]): s
   const marks = new Map<number, Set<number>>()
   for (const { url, start, end } of citations) {
     if (start === null || end === null || isMark.test(text.slice(start, end))) continue
-    const numbers = marks.get(end) ?? new Set<number>()
-    marks.set(end, numbers.add(urls.indexOf(url) + 1))
+    const at = placeBefore(text, end)
+    if (at === null) continue
+    const numbers = marks.get(at) ?? new Set<number>()
+    marks.set(at, numbers.add(urls.indexOf(url) + 1))
   }
   let marked = ''
   let from = 0

@@ -3,6 +3,7 @@ import type { Tokens } from 'marked'
 import { t } from '../../../text/strings.ts'
 import { CopyButton } from '../../../ui/copy.tsx'
 import { tableCsv } from './csv.ts'
+import { directionOf } from './direction.ts'
 import { inlineNodes } from './inline.tsx'
 
 const alignClass = { left: undefined, right: 'align-right', center: 'align-center' } as const
@@ -24,7 +25,7 @@ export function Table({ token }: { token: Tokens.Table }) {
   return (
     <div className="table-frame">
       <div className="table-scroll" role="group" aria-label={t.thread.table} tabIndex={0}>
-        <table>
+        <table dir={directionOf(token.raw)}>
           <thead>
             <Cells cells={token.header} as="th" />
           </thead>
