@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AttachmentMode } from '../../electron/contract/attachment.ts'
 import type { AttachmentId } from '../../electron/contract/ids.ts'
+import { listBackups } from '../../electron/main/store/backup-files.ts'
 import { purge } from '../../electron/main/store/purge.ts'
+import { createRecovery } from '../../electron/main/store/recovery-host.ts'
 import { failureOf, openDocumentsHouse, type DocumentsHouse } from '../helpers/documents-house.ts'
 import { pdf, png } from '../helpers/files.ts'
 
@@ -223,6 +225,16 @@ describe('what nobody owns', () => {
     expect((await house.store.read.documentStorage({ before: 0 })).kinds).toEqual([
       { kind: 'pdf', count: 2, bytes: 300_000 },
     ])
+    // And comes back with the backup.
+    const { folder } = house
+    await house.documents.close()
+    await house.store.close()
+    const workerUrl = new URL('../../electron/main/store/store.worker.ts', import.meta.url)
+    const [backup] = listBackups(folder)
+    await createRecovery({ folder, workerUrl, now: () => house.clock.at }).restore(backup?.name ?? '')
+    house = await openDocumentsHouse({ folder })
+    const piece = await house.documents.read({ attachmentId: one.id, derivative: null, offset: 0 })
+    expect(sha256(piece.bytes)).toBe(sha256(bytes[0] ?? piece.bytes.subarray(0, 0)))
   })
 
   it('removes a file without a row a day later, and what was on its way in when Parley was killed', async () => {

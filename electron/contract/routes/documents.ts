@@ -49,6 +49,10 @@ export interface PageText {
 
 const inDraft = z.strictObject({ conversationId, attachmentId })
 const one = z.strictObject({ attachmentId })
+const piece = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.byteLength > 0 && value.byteLength <= limits.chunkBytes,
+  'at most 1 MiB of bytes',
+)
 const number = z.int().min(1).max(highestPage)
 const offset = z.int().min(0)
 
@@ -79,7 +83,7 @@ export const documentRoutes = {
     input: z.strictObject({
       uploadId,
       offset,
-      bytes: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength > 0 && byteLength <= limits.chunkBytes),
+      bytes: piece,
     }),
     output: returns<{ receivedBytes: number }>(),
   }),

@@ -146,6 +146,7 @@ export function createTurns(deps: TurnsDeps): Turns {
       })
       const { userMessageId, replyMessageId: messageId } = begun
       if (!begun.isNew) return { userMessageId, replyMessageId: messageId }
+      if (attachments.length > 0) publish({ name: 'documents.changed', conversationId })
       try {
         const branch = await store.read.readPrompt({ leafId: userMessageId })
         const prompt = buildPrompt(branch, ground.parameters, defaults, deps.bytes.stream)
