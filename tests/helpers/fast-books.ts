@@ -47,6 +47,9 @@ export function expectFastBooks(size: { attempts: number; conversations: number 
   expect(timed('months', () => spendByMonth(db)).reduce((sum, { cost }) => sum + cost.nanoUsd, 0)).toBe(total)
   const dearest = timed('conversations', () => spendByConversation(db, { ...all, offset: 0, limit: 100 }))
   expect(dearest).toHaveLength(100)
+  // All time has sums of its own: they are those of the days.
+  const byDays = spendByConversation(db, { from: '0000-01-02', to: all.to, offset: 0, limit: 100 })
+  expect(dearest).toEqual(byDays)
   timed('conversations of a year', () => spendByConversation(db, { ...year, offset: 0, limit: 100 }))
   timed('heat calendar', () => spendByDay(db, year))
   timed('course', () => monthCourse(db, { at: end.getTime() }))

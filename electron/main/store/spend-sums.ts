@@ -36,19 +36,23 @@ export function spendByMonth(db: Database): MonthSpend[] {
     .map((row) => ({ month: row.month, cost: costOf(row) }))
 }
 
+const always = { from: '0000-01-01', to: '9999-12-31' }
+
 /** Conversations by what they have cost within some days, dearest first (held money counts where nothing is settled). */
 export function spendByConversation(
   db: Database,
   input: { from: string; to: string; offset: number; limit: number },
 ): ConversationSpend[] {
+  // All time has sums of its own, far fewer than those of the days.
+  const isAlways = input.from <= always.from && input.to >= always.to
+  const from = isAlways ? 'conversation_spend s' : 'conversation_day_spend s WHERE s.day BETWEEN ? AND ?'
   return sql<(string | number)[], Cost & { id: ConversationId; title: string | null; isDeleted: 0 | 1 }>(
     db,
     `SELECT t.*, c.title, coalesce(c.deleted_at IS NOT NULL, 0) AS isDeleted FROM (
-       SELECT s.conversation_id AS id, ${sums} FROM conversation_day_spend s WHERE s.day BETWEEN ? AND ?
-       GROUP BY s.conversation_id ORDER BY nanoUsd DESC, reservedNanoUsd DESC, id LIMIT ? OFFSET ?
+       SELECT s.conversation_id AS id, ${sums} FROM ${from} GROUP BY s.conversation_id ORDER BY nanoUsd DESC, reservedNanoUsd DESC, id LIMIT ? OFFSET ?
      ) t LEFT JOIN conversation c ON c.id = t.id ORDER BY t.nanoUsd DESC, t.reservedNanoUsd DESC, t.id`,
   )
-    .all(input.from, input.to, input.limit, input.offset)
+    .all(...(isAlways ? [] : [input.from, input.to]), input.limit, input.offset)
     .map((row) => ({ conversationId: row.id, title: row.title, isDeleted: row.isDeleted === 1, cost: costOf(row) }))
 }
 
