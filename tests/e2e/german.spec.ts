@@ -104,6 +104,17 @@ test('a German system meets a German Parley, whose words fit at the largest size
   await expect(page.getByRole('log')).toContainText('Das war die ganze Probe.')
   await expectGerman(page, 'chat')
 
+  await page.getByRole('link', { name: de.spend.name, exact: true }).click()
+  await expect(page.getByRole('region', { name: de.spend.name })).toBeVisible()
+  for (const tab of Object.values(de.spend.tabs)) {
+    await page.getByRole('tab', { name: tab, exact: true }).click()
+    await expectGerman(page, `spend, ${tab}`)
+  }
+  await page
+    .getByRole('button', { name: de.spend.back })
+    .or(page.getByRole('link', { name: de.spend.back }))
+    .click()
+
   await page.getByRole('button', { name: 'Chat-Optionen', exact: true }).click()
   await expectGerman(page, 'options')
   await page.getByRole('button', { name: 'Chat-Optionen schließen' }).click()

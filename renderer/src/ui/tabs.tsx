@@ -69,7 +69,7 @@ export function TopTabs({
         aria-label={label}
         className="flex shrink-0 justify-center overflow-x-auto border-b border-line px-3 max-[760px]:px-0"
       >
-        <div className="flex w-full max-w-[74.5rem] gap-1">
+        <div className="flex w-full max-w-[74.5rem] flex-wrap gap-1">
           {pages.map(({ id, label: name, mark }) => (
             <Tabs.Tab
               key={id}

@@ -16,13 +16,13 @@ export function EmptyThread({
 }) {
   const context = price?.contextTokens ?? null
   return (
-    <div className="m-auto flex max-w-lg flex-col items-center px-6 py-8 text-center">
+    <div className="m-auto flex max-w-2xl flex-col items-center px-6 py-8 text-center">
       <img src="/icon.svg" alt="" className="mb-5 size-11" />
       <h2 className="text-xl font-semibold tracking-tight text-balance">{t.thread.emptyTitle}</h2>
       {isDemo ? (
         <p className="mt-3 max-w-md text-muted">{t.thread.emptyDemo}</p>
       ) : (
-        <p className="mt-3 text-muted tabular-nums">
+        <p className="mt-3 text-muted">
           {price ? (
             <>
               {t.thread.emptyModel(price.model, context === null ? null : formatCount(context))}
@@ -41,7 +41,7 @@ export function EmptyThread({
               <button
                 type="button"
                 onClick={() => onStart(text)}
-                className={buttonClass('quiet', 'rounded-full border border-line px-3.5 font-normal')}
+                className={buttonClass('quiet', 'border border-line px-3.5 font-normal')}
               >
                 {name}
               </button>
