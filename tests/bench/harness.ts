@@ -3,8 +3,8 @@ export interface Figure {
   /** How `--only` names it. */
   key: string
   lines: readonly Line[]
-  /** A gate tighter than 1.3 needs at least ten. */
-  leastRepeats?: number
+  /** Five, unless said. A ratio held to less than 1.3 needs ten. */
+  repeats?: number
   /** How many measurements of the beginning are thrown away. */
   dropped?: number
   /** One measurement of every line in their order, floors included and taken in turn with them. */
@@ -62,7 +62,7 @@ export async function runFigures(
 ): Promise<Result[]> {
   const results: Result[] = []
   for (const figure of figures) {
-    const count = repeats ?? Math.max(5, figure.leastRepeats ?? 0)
+    const count = repeats ?? figure.repeats ?? 5
     const dropped = figure.dropped ?? 0
     const rounds: Measured[][] = []
     try {

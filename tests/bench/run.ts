@@ -8,6 +8,7 @@ import { chromiumPath } from '../../scripts/chromium.mjs'
 import { chatFigure } from './figures/open-chat.ts'
 import { framesFigure } from './figures/frames.ts'
 import { growthFigure, paintFigure, tokenCpuFigure } from './figures/streaming.ts'
+import { hostileFigure } from './figures/hostile.ts'
 import { keysFigure } from './figures/keys.ts'
 import { longThreadFigure } from './figures/long-thread.ts'
 import { loopDelayFigure, publishFigure } from './figures/publish.ts'
@@ -37,6 +38,7 @@ const figures: Figure[] = [
   chatFigure,
   searchPageFigure,
   keysFigure,
+  hostileFigure,
   publishFigure,
   loopDelayFigure,
   longThreadFigure,
@@ -50,7 +52,7 @@ Measures every figure against a floor taken in the same run, prints a table and 
 (npm run build) and Chromium. Nothing else should run meanwhile: the load of the machine is noted with the results.
 
   --only NAME    only this figure; may be given several times: ${figures.map(({ key }) => key).join(', ')}
-  --repeats N    instead of 5, or 10 where the target is tight
+  --repeats N    instead of what each figure needs: 5, or 10 where its target is tight
   --large        also searches 1,000,000 messages: minutes, and 1.3 GB in the temporary folder
   --out FILE     where the JSON goes (test-results/bench.json)
   --readme       writes the table of that JSON into README.md, without measuring

@@ -95,6 +95,7 @@ function answer(response: ServerResponse, value: unknown): void {
 
 process.on('disconnect', () => process.exit(0))
 server.requestTimeout = 0
+server.keepAliveTimeout = 600_000
 server.listen(0, '127.0.0.1', () => {
   process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
 })

@@ -21,7 +21,7 @@ const late = (frames: readonly number[]) => frames.filter((ms) => ms > 34).lengt
 /** Figure 3: frames of a processor four times slower, while a reply is written below 5,000 messages. */
 export const framesFigure: Figure = {
   key: 'frames',
-  leastRepeats: 10,
+  repeats: 10,
   lines: [
     {
       number: '3',

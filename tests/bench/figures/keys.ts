@@ -9,7 +9,7 @@ const typed = 'the words that somebody writes meanwhile, as people do'
 /** Figure 9: a key in the composer while a reply is written, and while none is. */
 export const keysFigure: Figure = {
   key: 'keys',
-  leastRepeats: 10,
+  repeats: 10,
   lines: [
     {
       number: '9',

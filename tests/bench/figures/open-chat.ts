@@ -54,7 +54,7 @@ async function settledMs(page: Page, name: string): Promise<number> {
 /** Figure 5: opening a chat of 5,000 messages until it is at rest. */
 export const chatFigure: Figure = {
   key: 'open',
-  leastRepeats: 10,
+  repeats: 10,
   dropped: 1,
   lines: [
     {

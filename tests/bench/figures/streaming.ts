@@ -50,7 +50,7 @@ async function paints(which: 'parley' | 'plain'): Promise<{ firstMs: number; p95
 /** Figure 1: from the token server's stamp to the paint, where 40 to 50 KB are there already; and the first token. */
 export const paintFigure: Figure = {
   key: 'paint',
-  leastRepeats: 10,
+  repeats: 10,
   lines: [
     {
       number: '1',
@@ -108,7 +108,7 @@ export const tokenCpuFigure: Figure = {
 /** Figure 2b: the same near 200 KB against near 10 KB, of one reply. */
 export const growthFigure: Figure = {
   key: 'growth',
-  leastRepeats: 10,
+  repeats: 10,
   lines: [
     {
       number: '2b',

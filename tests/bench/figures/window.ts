@@ -136,7 +136,7 @@ const openLongChat = `[...document.querySelectorAll('nav [data-conversation] but
 /** Figures 4 and 7, of the browser shell: start and memory, beside a shell with a blank page. */
 export const windowFigure: Figure = {
   key: 'window',
-  leastRepeats: 10,
+  repeats: 10,
   dropped: 1,
   lines: [
     {

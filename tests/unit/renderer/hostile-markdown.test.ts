@@ -29,6 +29,7 @@ const bombs: [name: string, text: string][] = [
   ['backslashes', '\\'.repeat(150_000)],
   ['open addresses', 'www.a.b/(('.repeat(18_000)],
   ['stars', '*'.repeat(60_000)],
+  ['30,000 headings', '# a\n'.repeat(30_000)],
 ]
 
 /** Processor time of this process, which a busy machine does not stretch. */
@@ -54,6 +55,25 @@ describe('a hostile text', () => {
       )
     }
     expect(slowest).toBeLessThan(limitMs)
+  })
+
+  test.each([
+    ['headings', '# a\n'.repeat(9_000)],
+    ['rows of a table', `|a|b|\n|-|-|\n${'|1|2|\n'.repeat(9_000)}`],
+    ['cells of a table', `|${'a|'.repeat(100)}\n|${'-|'.repeat(100)}\n${`|${'1|'.repeat(100)}\n`.repeat(200)}`],
+  ])('9,000 %s and more are plain text: drawing them would hold up the window', (_, text) => {
+    expect(finishedBlocks(text)).toBeNull()
+  })
+
+  test('a block that is too much to parse is plain in pieces, and nothing of it is lost', () => {
+    const text = `Before.\n\n${'[word 😀 '.repeat(12_000)}\n\n# After\n\nEnd`
+    const live = createLiveBlocks()
+    let blocks = live.advance('')
+    for (let at = 0; at <= text.length; at += 4_999) blocks = live.advance(text.slice(0, at))
+    blocks = live.advance(text)
+    expect(blocks.map(({ raw }) => raw).join('')).toHaveLength(text.replace('Before.\n\n', 'Before.').length)
+    expect(Math.max(...blocks.map(({ raw }) => raw.length))).toBeLessThan(20_000)
+    expect(blocks.some(({ raw }) => raw.isWellFormed() === false)).toBe(false)
   })
 
   test('an ordinary long reply is still formatted', () => {

@@ -11,6 +11,8 @@ const maxIndent = 200
  */
 const maxMarks = 1_200
 const maxMarkSquares = 3_000_000
+/** Lines and cells outside of code: about as many elements are drawn, in one task. */
+const maxLines = 5_000
 /** Of the parsed result. */
 const maxDepth = 100
 const maxTokens = 30_000
@@ -75,12 +77,15 @@ export function isWithinBudget(text: string): boolean {
   if (text.length > maxChars) return false
   const counter = new MarkCounter()
   let fence: string | null = null
+  let lines = 0
   for (const line of text.split('\n')) {
     const opening = fenceLine.exec(line)?.[1]
     if (fence !== null) {
       if (opening?.startsWith(fence) && line.trim() === opening) fence = null
       continue
     }
+    if (line !== '') lines += line.split('|').length
+    if (lines > maxLines) return false
     if (opening !== undefined) fence = opening
     else if (isLineTooDeep(line) || !counter.add(line)) return false
   }

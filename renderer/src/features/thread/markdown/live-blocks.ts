@@ -2,8 +2,13 @@ import { isVisible, parse, withPlainLineEnds, type Block } from './blocks.ts'
 
 /** The most that is parsed again with every frame; a longer block is plain until the reply ends. */
 const maxTailChars = 16_000
+/** What is too much to parse is plain, and finished in pieces of about this size. */
+const plainChars = 6_000
 /** A block this short may still turn out to belong to the one before, such as `-` after a list. */
 const undecidedChars = 4
+
+/** The upper bits of the first half of a character beyond 16 bits. */
+const highSurrogate = 0b110110
 
 const openFence = /^ {0,3}(`{3,}|~{3,})([^\n`]*)\n/
 
@@ -53,20 +58,31 @@ export function createLiveBlocks(): LiveBlocks {
     return { raw: tail, token: { type: 'code', raw: tail, lang, text: tail.slice(bodyAt) }, links: 0, isOpen: true }
   }
 
+  /** The end of what is too much to parse; what comes before it is finished. */
+  function plainTail(tail: string): Block[] {
+    let rest = tail
+    while (rest.length > 2 * plainChars) {
+      const at = Math.max(rest.lastIndexOf('\n', plainChars), rest.lastIndexOf(' ', plainChars))
+      const cut =
+        at > 0 ? at + 1 : rest.charCodeAt(plainChars - 1) >> 10 === highSurrogate ? plainChars - 1 : plainChars
+      freeze([{ raw: rest.slice(0, cut), token: null, links: 0 }])
+      rest = rest.slice(cut)
+    }
+    return [{ raw: rest, token: null, links: 0 }]
+  }
+
   function parseTail(tail: string): Block[] {
     const grown = growFence(tail)
     if (grown) return [grown]
-    if (tail.length > maxTailChars * 4) return [{ raw: tail, token: null, links: 0 }]
+    if (tail.length > maxTailChars * 4) return plainTail(tail)
     const blocks = parse(tail, { isLive: true, sourceCount: 0 })
-    if (!blocks || blocks.map((block) => block.raw).join('') !== tail) return [{ raw: tail, token: null, links: 0 }]
+    if (!blocks || blocks.map((block) => block.raw).join('') !== tail) return plainTail(tail)
     let open = blocks.findLastIndex(isVisible)
     if ((blocks[open]?.raw.length ?? 0) < undecidedChars)
       open = blocks.findLastIndex((block, at) => at < open && isVisible(block))
     if (open > 0) freeze(blocks.splice(0, open))
     const rest = blocks.reduce((sum, block) => sum + block.raw.length, 0)
-    return rest > maxTailChars
-      ? [{ raw: blocks.map((block) => block.raw).join(''), token: null, links: 0 }]
-      : blocks.filter(isVisible)
+    return rest > maxTailChars ? plainTail(blocks.map((block) => block.raw).join('')) : blocks.filter(isVisible)
   }
 
   return {

@@ -4,7 +4,7 @@ import { t } from '../../../text/strings.ts'
 import { Button } from '../../../ui/button.tsx'
 
 /** How much of a huge text is laid out before someone asks for more. */
-const firstChars = 60_000
+const firstChars = 30_000
 
 /** A text as it is. A huge one is shown in steps, so that laying it out never holds up the window. */
 export function PlainText({ text, note }: { text: string; note?: string }) {
