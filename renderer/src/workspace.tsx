@@ -251,12 +251,15 @@ export function Workspace({
                   />
                 }
                 notice={
-                  <OverflowNotice
-                    conversationId={id}
-                    onContext={shortcuts.context}
-                    onShorten={() => textRef.current?.focus()}
-                    onNewChat={() => void makeChat()}
-                  />
+                  isDemo ? null : (
+                    <OverflowNotice
+                      conversationId={id}
+                      onOptions={() => setPanel('parameters')}
+                      onContext={shortcuts.context}
+                      onShorten={() => textRef.current?.focus()}
+                      onNewChat={() => void makeChat()}
+                    />
+                  )
                 }
                 renderRefusal={renderRefusal}
                 onSent={() => setSentCount((count) => count + 1)}
@@ -279,6 +282,7 @@ export function Workspace({
           <ContextPanel
             key={`context/${id}`}
             conversationId={id}
+            isDemo={isDemo}
             isReadOnly={isReadOnly}
             onClose={() => {
               setPanel(null)

@@ -84,6 +84,8 @@ test('one turn can be let through, which is noted; the limit can be raised', asy
   expect(provider.chats()).toHaveLength(1)
   await chat.last().getByRole('button', { name: 'Retry' }).click()
   await expect(chat.last().getByRole('alert')).toContainText('does not fit into the budget')
+  await chat.message.press('Control+r')
+  await expect(chat.alerts).toHaveCount(2)
   expect(provider.chats()).toHaveLength(1)
   await chat.last().getByRole('button', { name: 'Raise the budget…' }).click()
   const tab = chat.settings.getByRole('tabpanel')
@@ -92,6 +94,7 @@ test('one turn can be let through, which is noted; the limit can be raised', asy
   await page.keyboard.press('Escape')
   await chat.last().getByRole('button', { name: 'Retry' }).click()
   await expect(chat.last()).toContainText('2/2')
+  await expect(chat.alerts).toHaveCount(0)
   expect(provider.chats()).toHaveLength(2)
   await provider.settled()
   await expectPrice(chat.spend, provider.books.total())
@@ -160,6 +163,14 @@ test('another time zone starts with the next day, and is said', async ({ chat, p
 })
 
 test.describe('the first screen', () => {
+  test('says when a monthly budget could not be read', async ({ page, parley }) => {
+    await parley.start({ key: null })
+    await page.getByLabel('API key').first().fill('test-key-for-the-imitation')
+    await page.getByRole('textbox', { name: 'Monthly budget in dollars' }).fill('1,000')
+    await page.getByRole('button', { name: 'Start' }).click()
+    await expect(page.getByText('No monthly budget was set: “1,000”')).toBeVisible()
+  })
+
   test('takes a monthly budget', async ({ page, parley }) => {
     await parley.start({ key: null })
     await page.getByLabel('API key').first().fill('test-key-for-the-imitation')

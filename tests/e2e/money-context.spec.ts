@@ -68,6 +68,17 @@ test('what no longer fits is explained before sending, and making it fit acts on
   await expect(notice).toContainText('the model takes 900')
   await chat.message.fill(words(50, 'long'))
   await expect(notice).toHaveCount(0)
+  const isNow = async (contextLength: number) => {
+    provider.configure({ contextLength })
+    await (await chat.openSettings('Budget')).getByRole('button', { name: 'Ask the catalogue' }).click()
+    await expect(chat.settings.getByText('The catalogue has answered.')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(chat.settings).toHaveCount(0)
+  }
+  await isNow(500)
+  await expect(chat.alerts.filter({ hasText: 'too little room for the reply' })).toContainText('it may have 400')
+  await isNow(900)
+  await expect(chat.alerts).toHaveCount(0)
   await chat.message.fill(words(350, 'long'))
   await expect(notice).toBeVisible()
   await notice.getByRole('button', { name: 'Leave messages out…' }).click()

@@ -19,6 +19,8 @@ export interface Estimate {
   contextTokens: number | null
   /** Share of the context window that the prompt fills; above 1 it does not fit. */
   contextShare: number | null
+  /** The most tokens a prompt may have for the longest reply to fit as well. */
+  limitTokens: number | null
   /** What the tightest budget leaves; `null`: none applies. */
   leftNanoUsd: NanoUsd | null
   /** What is sent with the draft, in order; of another act, what is sent with its message. */

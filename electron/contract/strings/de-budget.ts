@@ -45,6 +45,10 @@ export const estimate: Strings['estimate'] = {
   tooLargeTitle: 'Das ist zu lang für das Modell',
   tooLarge: (tokens, most) =>
     `Die Eingabe hat ≈ ${tokens} Token, und das Modell nimmt ${most}. So gesendet, würde sie abgelehnt.`,
+  noRoomTitle: 'Das lässt zu wenig Platz für die Antwort',
+  noRoom: (tokens, limit) =>
+    `Die Eingabe hat ≈ ${tokens} Token. Damit auch die längste Antwort passt, darf sie ${limit} haben; so gesendet, wird sie vielleicht abgelehnt oder endet früh.`,
+  options: 'Chat-Optionen',
   leaveOut: 'Nachrichten weglassen …',
   shorten: 'Nachricht kürzen',
   startNew: 'Neuen Chat beginnen',
@@ -186,6 +190,7 @@ export const budgets: Strings['budgets'] = {
   monthly: 'Monatsbudget in Dollar (freiwillig)',
   monthlyHint:
     'Nichts wird gesendet, was darüber gehen könnte. Ändern kannst du es jederzeit unter Einstellungen, Budget.',
+  monthlyUnkept: (text) => `Es wurde kein Monatsbudget gesetzt: „${text}“ ist kein Betrag, den Parley lesen kann.`,
   monthlySet: (amount) => `Höchstens ${amount} im Monat.`,
 }
 

@@ -44,6 +44,10 @@ export const estimate = {
   tooLargeTitle: 'This is too long for the model',
   tooLarge: (tokens: string, most: string) =>
     `The prompt has ≈ ${tokens} tokens, and the model takes ${most}. Sent like this, it would be refused.`,
+  noRoomTitle: 'This leaves too little room for the reply',
+  noRoom: (tokens: string, limit: string) =>
+    `The prompt has ≈ ${tokens} tokens. For the longest reply to fit as well it may have ${limit}; sent like this, it may be refused or end early.`,
+  options: 'Chat options',
   leaveOut: 'Leave messages out…',
   shorten: 'Shorten the message',
   startNew: 'Start a new chat',
@@ -190,6 +194,7 @@ export const budgets = {
   /** On the first screen. */
   monthly: 'Monthly budget in dollars (optional)',
   monthlyHint: 'Nothing is sent that could pass it. You can change it at any time under Settings, Budget.',
+  monthlyUnkept: (text: string) => `No monthly budget was set: “${text}” is not an amount Parley can read.`,
   monthlySet: (amount: string) => `At most ${amount} each month.`,
 }
 

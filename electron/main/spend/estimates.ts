@@ -55,7 +55,7 @@ export interface Estimates {
 }
 
 export interface EstimatesDeps {
-  store: Pick<Store, 'read' | 'write'>
+  store: Pick<Store, 'read' | 'write' | 'maintain'>
   price: () => Promise<KeptPrice | null>
   now: () => number
   log: Pick<Logger, 'warn'>
@@ -130,6 +130,7 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
         highNanoUsd: upperBound(size, known),
         contextTokens,
         contextShare: contextTokens === null ? null : promptTokens / contextTokens,
+        limitTokens: contextTokens === null ? null : Math.max(0, contextTokens - most),
         leftNanoUsd: left.length === 0 ? null : Math.min(...left),
         attachments: attachmentPrices(estimator, weight, known?.inputNanoUsdPerMTok ?? null),
       }
@@ -137,7 +138,7 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
     async view(conversationId) {
       const [history, known] = await Promise.all([historyOf(conversationId), price()])
       const tallies = new Map(
-        (await store.read.sentTallies({ conversationId })).map((tally) => [tally.messageId, tally]),
+        (await store.maintain.sentTallies({ conversationId })).map((tally) => [tally.messageId, tally]),
       )
       const input = known?.inputNanoUsdPerMTok ?? null
       const messages = history.messages.map(({ weight, messageId, role, beginning, isOff }) => {

@@ -181,7 +181,6 @@ export const readerCalls = {
   knownAttempts,
   untracedAttempts,
   sentAttempts,
-  sentTallies,
   getAttachment,
   listAttachments,
   draftAttachments,
@@ -208,4 +207,5 @@ export const maintenanceCalls = {
   search,
   findInBranch,
   verifySpend,
+  sentTallies,
 } satisfies StoreCalls

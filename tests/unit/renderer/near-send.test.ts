@@ -15,6 +15,7 @@ const estimate: Estimate = {
   highNanoUsd: 36_340_000,
   contextTokens: 256_000,
   contextShare: 0.0048,
+  limitTokens: 239_616,
   leftNanoUsd: null,
   attachments: [],
 }

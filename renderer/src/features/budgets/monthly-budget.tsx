@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { setBudget, useBudgets } from '../../data/budgets.ts'
 import { useAct } from '../../data/use-act.ts'
 import { parseUsd } from '../../text/dollars.ts'
@@ -6,6 +6,7 @@ import { describeFailure } from '../../text/failure.ts'
 import { formatUsd } from '../../text/money.ts'
 import { t } from '../../text/strings.ts'
 import { AmountField } from '../../ui/amount-field.tsx'
+import { showToast } from '../../ui/toasts.tsx'
 import { mostNanoUsd, writtenNote } from './written-note.ts'
 
 /** A limit for each month, kept as soon as the field is left: for the first screen. */
@@ -21,6 +22,11 @@ export function MonthlyBudget() {
     if (limitNanoUsd === kept) return
     void act.run(() => setBudget({ scope: 'month', conversationId: null, limitNanoUsd }))
   }
+  const tellUnkept = useEffectEvent(() => {
+    if (written.kind === 'refused') showToast(words.monthlyUnkept(text))
+  })
+  // This screen ends with the key, and what could not be read must not seem to be kept.
+  useEffect(() => () => tellUnkept(), [])
   const isKept = written.kind === 'amount' && written.nanoUsd === kept
   const note = act.failure
     ? describeFailure(act.failure).title

@@ -142,7 +142,7 @@ export function Composer(props: ComposerProps) {
             // Where it does not fit in one line, it falls out of sight rather than in half.
             <p className="flex h-4.5 min-w-0 flex-1 flex-wrap overflow-hidden text-xs text-muted">
               <span className="h-full w-px" />
-              <span className="whitespace-nowrap">{isDemo ? t.composer.demo : hint}</span>
+              <span className="max-w-full truncate">{isDemo ? t.composer.demo : hint}</span>
             </p>
           ) : (
             <p className="min-w-0 flex-1 basis-40 truncate text-xs text-muted">

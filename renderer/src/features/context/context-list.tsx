@@ -15,11 +15,13 @@ const focusTries = 20
 export function ContextList({
   messages,
   proposed,
+  isFree,
   isReadOnly,
   onSwitch,
 }: {
   messages: readonly ContextMessage[]
   proposed: readonly MessageId[]
+  isFree: boolean
   isReadOnly: boolean
   onSwitch: (ids: MessageId[], isOff: boolean) => void
 }) {
@@ -82,6 +84,7 @@ export function ContextList({
               place={index}
               total={messages.length}
               isProposed={isProposed.has(message.messageId)}
+              isFree={isFree}
               isReadOnly={isReadOnly}
               isTabbable={index === at}
               onToggle={toggle}

@@ -34,10 +34,13 @@ function Total({ promptTokens, contextTokens }: ContextView) {
 /** What the next prompts of a conversation have, message by message, with what each of them costs. */
 export function ContextPanel({
   conversationId,
+  isDemo,
   isReadOnly,
   onClose,
 }: {
   conversationId: ConversationId
+  /** Nothing is paid for here. */
+  isDemo: boolean
   isReadOnly: boolean
   onClose: () => void
 }) {
@@ -103,6 +106,7 @@ export function ContextPanel({
         <ContextList
           messages={messages}
           proposed={proposed}
+          isFree={isDemo}
           isReadOnly={isReadOnly}
           onSwitch={(ids, isOff) => void change(ids, isOff)}
         />

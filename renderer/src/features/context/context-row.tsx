@@ -28,6 +28,7 @@ export function ContextRow({
   place,
   total,
   isProposed,
+  isFree,
   isReadOnly,
   isTabbable,
   onToggle,
@@ -36,6 +37,7 @@ export function ContextRow({
   place: number
   total: number
   isProposed: boolean
+  isFree: boolean
   isReadOnly: boolean
   isTabbable: boolean
   onToggle: (place: number, isRange: boolean) => void
@@ -58,7 +60,7 @@ export function ContextRow({
           <span className={message.isOff ? 'line-through decoration-1' : ''}>{message.beginning}</span>
         </p>
         <p id={`${id}-cost`} className="text-xs text-muted tabular-nums">
-          {costText(message)}
+          {isFree ? t.context.tokens(formatCount(message.tokens)) : costText(message)}
         </p>
       </div>
       {isProposed ? (

@@ -86,7 +86,7 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
   const [cursor, setCursor] = useState<MessageId | null>(null)
   const cursorRef = useRef<MessageId | null>(null)
   // What a key asked for and a budget held back.
-  const [refused, setRefused] = useState<RefusedTurn | null>(null)
+  const [refused, setRefused] = useState<(RefusedTurn & { messageId: MessageId }) | null>(null)
   const [editing, setEditing] = useState<MessageId | null>(null)
   const paging = usePaging(conversationId, follower, data)
   const shownTarget = useTarget(conversationId, follower, data, target)
@@ -122,7 +122,7 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
     if (!failure) return
     if (!isBudgetRefusal(failure)) return sayFailure(failure)
     const again = (isOver: boolean) => void askAgain(messageId, isOver)
-    setRefused({ failure, conversationId, again, shorten: null })
+    setRefused({ messageId, failure, conversationId, again, shorten: null })
   }
   const regenerate = () => {
     const last = messages.at(-1)
@@ -208,7 +208,9 @@ export function Thread({ target, ref, ...props }: ThreadProps) {
           {t.thread.jump}
         </Button>
       )}
-      {refused ? <div className="mx-auto w-full max-w-reading px-6 pb-3">{renderRefusal(refused)}</div> : null}
+      {refused && running === null && refused.messageId === messages.at(-1)?.id ? (
+        <div className="mx-auto w-full max-w-reading px-6 pb-3">{renderRefusal(refused)}</div>
+      ) : null}
       <Announcements conversationId={conversationId} />
     </div>
   )
