@@ -34,72 +34,123 @@ const scale = (flourGrams: number) => ({
 \`\`\``
 
 const provider = await startProvider()
-const profile = temporaryProfile()
-let app = await startApp({ profile, apiUrl: provider.url })
 const browser = await chromium.launch({ executablePath: chromiumPath(), chromiumSandbox: process.getuid?.() !== 0 })
-const open = async (colorScheme: 'light' | 'dark') => {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, colorScheme, deviceScaleFactor: 1 })
-  await page.goto(app.url)
-  await page.waitForTimeout(900)
-  return page
-}
-const shoot = async (page: Page, name: string) => {
-  await page.waitForTimeout(500)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
-}
-const ask = async (page: Page, text: string) => {
-  await page.getByRole('textbox', { name: 'Message' }).fill(text)
-  await page.getByRole('button', { name: 'Send', exact: true }).click()
-}
-const reopen = async (colorScheme: 'light' | 'dark') => {
-  await app.kill('SIGTERM')
-  app = await startApp({ profile, apiUrl: provider.url, env: { AIMLAPI_API_KEY: 'test-key-of-the-pictures' } })
-  return open(colorScheme)
+const key = { AIMLAPI_API_KEY: 'test-key-of-the-pictures' }
+
+interface Look {
+  colorScheme?: 'light' | 'dark'
+  locale?: string
 }
 
-let page = await open('light')
+let app = await startApp({ profile: temporaryProfile(), apiUrl: provider.url })
+let page = await open()
+
+async function open({ colorScheme = 'light', locale = 'en-US' }: Look = {}): Promise<Page> {
+  const shown = await browser.newPage({ viewport: { width: 1200, height: 800 }, colorScheme, locale })
+  await shown.goto(app.url)
+  await shown.getByRole('main').first().waitFor()
+  await shown.waitForTimeout(900)
+  return shown
+}
+/** Another start of Parley on this profile, shown in a fresh window. */
+async function reopen(profile: string, env: Record<string, string>, look: Look = {}): Promise<Page> {
+  await page.close()
+  await app.stop()
+  app = await startApp({ profile, apiUrl: provider.url, env })
+  return open(look)
+}
+async function shoot(name: string): Promise<void> {
+  await page.waitForTimeout(600)
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+async function ask(text: string): Promise<void> {
+  await page.getByRole('textbox', { name: /Message|Nachricht/ }).fill(text)
+  await page.getByRole('button', { name: /^(Send|Senden)$/ }).click()
+}
+const isIdle = () => page.getByRole('button', { name: 'Send', exact: true }).waitFor()
+
 await page.getByLabel('API key').first().fill('test-key-of-the-pictures')
 await page.getByRole('button', { name: 'Test', exact: true }).click()
 await page.getByText('The key works.').waitFor()
-await shoot(page, 'onboarding')
+await shoot('onboarding')
 await page.getByRole('button', { name: 'Start' }).click()
 await page.getByRole('textbox', { name: 'Message' }).waitFor()
-await shoot(page, 'empty')
+await shoot('empty')
 
-provider.setDefault({ text: answer, delayMs: 3 })
-await ask(page, 'How do I bake a simple loaf of bread?')
+// From here on somebody has used it for half a year.
+const titles = [
+  'Contract review, part two',
+  'Trip to Lisbon in March',
+  'Sourdough at altitude',
+  'Letters to the landlord',
+]
+const profile = temporaryProfile()
+writeOldBooks(
+  profile,
+  provider.url,
+  Array.from({ length: 420 }, (_, at) => ({
+    daysAgo: Math.floor((at * 7919) % 181) + 1,
+    title: titles[(at * 13 + Math.floor(at / 7)) % titles.length] ?? '',
+    credits: at === 17 ? null : 4_000 + ((at * 2_654_435) % 60_000),
+  })),
+)
+page = await reopen(profile, key)
+await page.keyboard.press('Control+n')
+provider.setDefault({ text: answer, delayMs: 2 })
+await ask('How do I bake a simple loaf of bread?')
 await page.getByText('billed').first().waitFor()
-await shoot(page, 'chat')
+await shoot('chat')
 
 provider.setDefault({ text: answer, delayMs: 10, holdAfter: 45 })
-await ask(page, 'And with rye?')
+await ask('And with rye?')
 await page.getByRole('button', { name: 'Stop', exact: true }).waitFor()
 await page.waitForTimeout(1_200)
-await shoot(page, 'streaming')
+await shoot('streaming')
 provider.release()
-await page.getByRole('button', { name: 'Send', exact: true }).waitFor()
+await isIdle()
+
+await page.getByRole('searchbox', { name: 'Search' }).fill('flour')
+await page.getByRole('navigation', { name: 'Conversations' }).getByText('bread').first().waitFor()
+await shoot('search')
+await page.keyboard.press('Escape')
+await page.keyboard.press('Control+Shift+P')
+await page.getByRole('combobox').waitFor()
+await shoot('palette')
+await page.keyboard.press('Escape')
 
 provider.setDefault({
   failure: { status: 403, kind: 'err_insufficent_credits', message: "You've run out of credits." },
 })
-await ask(page, 'One more question')
+await ask('One more question')
 await page.getByRole('alert').first().waitFor()
-await shoot(page, 'failure')
+await shoot('failure')
+await page.getByRole('link', { name: 'Spend' }).click()
+await page.getByRole('region', { name: 'Spend' }).waitFor()
+await shoot('spend')
 await page.getByRole('button', { name: 'Settings', exact: true }).click()
-await page.getByRole('dialog', { name: 'Settings' }).waitFor()
-await shoot(page, 'settings')
-await page.close()
-
-page = await reopen('dark')
+await page.getByRole('dialog', { name: 'Settings' }).getByRole('tab', { name: 'Appearance' }).click()
+await shoot('settings')
+await page.getByRole('radio', { name: 'Compact' }).click()
+await page.keyboard.press('Escape')
 await page.getByRole('navigation', { name: 'Conversations' }).getByText('How do I bake').first().click()
-await shoot(page, 'dark')
-await page.close()
+await shoot('compact')
+await page.getByRole('button', { name: 'Settings', exact: true }).click()
+await page.getByRole('dialog', { name: 'Settings' }).getByRole('tab', { name: 'Appearance' }).click()
+await page.getByRole('radio', { name: 'Comfortable' }).click()
 
-await app.kill('SIGTERM')
+page = await reopen(profile, key, { colorScheme: 'dark' })
+await page.getByRole('navigation', { name: 'Conversations' }).getByText('How do I bake').first().click()
+await shoot('dark')
+page = await reopen(profile, key, { locale: 'de-DE' })
+await page.getByRole('navigation').getByText('How do I bake').first().click()
+await shoot('german')
+
+await page.close()
+await app.stop()
 writeFileSync(join(profile, 'store.db'), Buffer.alloc(4096, 'not a database'))
 app = await startApp({ profile, apiUrl: provider.url })
-page = await open('light')
-await shoot(page, 'recovery')
+page = await open()
+await shoot('recovery')
 
 await page.close()
 await app.stop()
