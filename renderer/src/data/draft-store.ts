@@ -22,6 +22,8 @@ export interface DraftStore {
   set(conversationId: ConversationId, text: string): void
   /** Saves everything that waits, now. */
   flush(): void
+  /** The same when the window may be gone in a moment: what is being saved is not waited for. */
+  flushAtOnce(): void
   /** Whether a save has failed and not succeeded since. */
   hasFailed(): boolean
   /** Texts that are not saved yet. */
@@ -52,10 +54,10 @@ export function createDraftStore({ save, wait }: DraftDeps): DraftStore {
     )
   }
 
-  async function saveNow(id: ConversationId) {
+  async function saveNow(id: ConversationId, waits = true) {
     waiting.get(id)?.()
     waiting.delete(id)
-    if (saving.has(id)) {
+    if (saving.has(id) && waits) {
       again.add(id)
       return
     }
@@ -92,6 +94,10 @@ export function createDraftStore({ save, wait }: DraftDeps): DraftStore {
       // What saving adds to the list must not be walked over as well.
       const due = [...waiting.keys()]
       for (const id of due) void saveNow(id)
+    },
+    flushAtOnce() {
+      const due = new Set([...waiting.keys(), ...again])
+      for (const id of due) void saveNow(id, false)
     },
     hasFailed: () => failed.size > 0,
     unsaved: () =>

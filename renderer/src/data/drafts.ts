@@ -13,7 +13,7 @@ export const drafts = createDraftStore({
 })
 
 addEventListener('blur', () => drafts.flush())
-addEventListener('pagehide', () => drafts.flush())
+addEventListener('pagehide', () => drafts.flushAtOnce())
 document.addEventListener('visibilitychange', () => drafts.flush())
 
 /** The text of a conversation's composer; `stored` is what main had when it was opened, once that is known. */

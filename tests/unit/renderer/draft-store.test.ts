@@ -69,6 +69,11 @@ describe('a draft', () => {
     answers.shift()?.()
     await new Promise((resolve) => setImmediate(resolve))
     expect(saved).toEqual(['a', 'abc'])
+    // The window closes while that is under way.
+    store.set(id, 'abcd')
+    store.flush()
+    store.flushAtOnce()
+    expect(saved).toEqual(['a', 'abc', 'abcd'])
   })
 
   test('that was begun before it was read follows what main had, and is saved only then', async () => {
