@@ -120,6 +120,10 @@ describe('on the wire', () => {
       },
     ])
     expect((await house.store.read.getConversation({ conversationId })).title).toBe('report.pdf')
+    const file = (format: 'markdown' | 'json') => house.store.read.exportChunk({ conversationId, format, cursor: null })
+    expect((await file('markdown')).text).toContain('\n*Attached: report.pdf*\n')
+    const exported = JSON.parse((await file('json')).text) as { messages: { attachments?: unknown }[] }
+    expect(exported.messages[0]?.attachments).toMatchObject([{ name: 'report.pdf', hash: document.hash }])
     await house.store.write.attachToDraft({
       conversationId,
       attachmentId: document.id,
@@ -277,6 +281,29 @@ describe('money', () => {
     const prices = (await spent()).attachments
     expect(prices[1]?.tokens).toBeGreaterThan(3_000)
     expect(prices[1]?.nanoUsd).toBeGreaterThan(0)
+  })
+
+  it('says what each other mode would take, before anything is made for it', async () => {
+    await house.prices.refresh()
+    const document = await add('report.pdf', pdf())
+    await read(
+      document.id,
+      Array.from({ length: 20 }, (_, place) => `Page about subject${place}. `.repeat(60)),
+    )
+    const modes: AttachmentMode[] = [
+      { kind: 'text', pages: 'all' },
+      { kind: 'text', pages: { budgetTokens: 500 } },
+      { kind: 'page-images', pages: 'all', resolution: 'normal' },
+      { kind: 'off' },
+    ]
+    const prices = await house.estimates.modes({ attachmentId: document.id, modes, question: 'What of subject7?' })
+    const [all, some, images, off] = prices.map(({ tokens }) => tokens)
+    expect(images).toBe(20 * 1_120)
+    expect(off).toBe(0)
+    expect(all).toBeGreaterThan(10 * (some ?? Infinity))
+    expect(some).toBeGreaterThan(100)
+    expect(prices[1]?.mode).toMatchObject({ pages: { found: [8] } })
+    expect(prices.every(({ nanoUsd }) => nanoUsd !== null)).toBe(true)
   })
 
   it('holds at least what is billed, and never sends a PDF of unknown price under a budget', async () => {

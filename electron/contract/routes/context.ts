@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { AttachmentPrice } from '../attachment.ts'
-import { conversationId, messageId, type MessageId } from '../ids.ts'
+import { attachmentMode, type AttachmentPrice } from '../attachment.ts'
+import { attachmentId, conversationId, messageId, type MessageId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import type { NanoUsd } from '../money.ts'
 import { returns, route } from '../route.ts'
@@ -81,6 +81,11 @@ export const contextRoutes = {
       of: z.strictObject({ act: z.enum(['resend', 'retry', 'continue']), messageId }).optional(),
     }),
     output: returns<Estimate>(),
+  }),
+  /** What an attachment would take in each of these modes, in their order; for pages that matter, with this question. */
+  'spend.modes': route({
+    input: z.strictObject({ attachmentId, modes: z.array(attachmentMode).min(1).max(10), question: draftText }),
+    output: returns<AttachmentPrice[]>(),
   }),
   'spend.estimator': route({ input: z.strictObject({}), output: returns<EstimatorRecord>() }),
   'spend.fit': route({

@@ -1,3 +1,4 @@
+import type { PlacedAttachment } from '../../contract/attachment.ts'
 import type { ConversationSummary, Message } from '../../contract/routes/conversations.ts'
 import type { Revision } from '../../contract/routes/messages.ts'
 import type { Parameters } from '../../contract/routes/parameters.ts'
@@ -16,10 +17,15 @@ export function markdownHead({ title, createdAt }: Exported): string {
   return `# ${title.replace(/([\\`*_[\]<>])/g, '\\$1')}\n\n${when(createdAt)}\n`
 }
 
-/** One message as Markdown: its text as it is, under a heading; thoughts as a quotation before it. */
-export function markdownMessage({ role, text, reasoning, refusal, createdAt }: Message): string {
+/** One message as Markdown: its text as it is, after the names of what was attached, under a heading; thoughts as a quotation before it. */
+export function markdownMessage(
+  { role, text, reasoning, refusal, createdAt }: Message,
+  attachments: readonly PlacedAttachment[] = [],
+): string {
   const thoughts = reasoning === '' ? '' : `${reasoning.replace(/^/gm, '> ')}\n\n`
-  const words = [text, refusal ?? ''].filter((each) => each !== '').join('\n\n')
+  const names = attachments.map(({ name }) => name.replace(/([\\`*_[\]<>])/g, '\\$1')).join(', ')
+  const attached = names === '' ? '' : `*Attached: ${names}*`
+  const words = [attached, text, refusal ?? ''].filter((each) => each !== '').join('\n\n')
   return `\n## ${role === 'user' ? 'You' : 'Gemma'} · ${when(createdAt)}\n\n${thoughts}${words}\n`
 }
 
@@ -29,9 +35,18 @@ export function jsonHead(conversation: Exported, parameters: Parameters, shownLe
   return `${JSON.stringify(head).slice(0, -1)},"messages":[`
 }
 
-/** One message as JSON, with all its wordings. */
-export function jsonMessage(message: Message, revisions: Revision[], isFirst: boolean): string {
-  return `${isFirst ? '' : ','}\n${JSON.stringify({ ...message, revisions })}`
+/** One message as JSON, with all its wordings, and what was attached by its SHA-256 and in which mode. */
+export function jsonMessage(
+  message: Message,
+  revisions: Revision[],
+  attachments: readonly PlacedAttachment[],
+  isFirst: boolean,
+): string {
+  const files = attachments.map(({ id, name, mediaType, sizeBytes, hash, url, mode }) => {
+    return { id, name, mediaType, sizeBytes, hash, url, mode }
+  })
+  const whole = { ...message, revisions, ...(files.length === 0 ? {} : { attachments: files }) }
+  return `${isFirst ? '' : ','}\n${JSON.stringify(whole)}`
 }
 
 /** The end of a conversation as JSON. */

@@ -101,6 +101,9 @@ export async function openDocuments(deps: DocumentsDeps): Promise<Documents> {
           publish({ name: 'upload.progressed', uploadId, receivedBytes: offset, sizeBytes })
         }
         return await intake.finish(uploadId)
+      } catch (error) {
+        await intake.cancel(uploadId)
+        throw error
       } finally {
         await handle.close()
       }

@@ -23,6 +23,7 @@ export function createContextHandlers(deps: {
         attachmentsOf: of.act === 'resend' ? of.messageId : null,
       })
     },
+    'spend.modes': (input) => estimates().modes(input),
     'spend.estimator': () => estimates().record(),
     'spend.fit': ({ conversationId, draftText, by }) => estimates().fit(conversationId, draftText, by),
     'context.view': ({ conversationId }) => estimates().view(conversationId),

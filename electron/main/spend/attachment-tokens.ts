@@ -41,21 +41,21 @@ export function weighMessage(text: string, attachments: readonly SentAttachment[
     own,
     attachments: attachments.map(weigh),
     bytes: texts.reduce((sum, each) => sum + utf8Bytes(each), 0),
-    imageCount: sent.reduce((sum, { images }) => sum + images.length, 0),
+    imageCount: sent.reduce((sum, { imageCount }) => sum + imageCount, 0),
     fileTokens: fileBound(sent),
   }
 }
 
 function weigh(attachment: SentAttachment): Weight {
-  const { attachmentId, name, mode, content, images, pageCount, measuredTokens } = attachment
-  const base = { attachmentId, name, mode, content, imageCount: images.length, isMeasured: measuredTokens !== null }
+  const { attachmentId, name, mode, content, imageCount, pageCount, measuredTokens } = attachment
+  const base = { attachmentId, name, mode, content, imageCount, isMeasured: measuredTokens !== null }
   if (mode.kind === 'off') return { ...base, isMeasured: false, fixedTokens: 0, found: null }
   if (measuredTokens !== null) return { ...base, fixedTokens: measuredTokens, found: null }
   if (mode.kind === 'text') {
     const text = promptParts('', [attachment]).map((part) => (part.kind === 'text' ? part.text : ''))
     return { ...base, fixedTokens: 0, found: asPartOfMessage(textFeatures(text.join('\n'))) }
   }
-  const assumed = mode.kind === 'file' ? Math.max(1, pageCount) : images.length
+  const assumed = mode.kind === 'file' ? Math.max(1, pageCount) : imageCount
   return { ...base, fixedTokens: assumed * tokensPerImage, found: null }
 }
 

@@ -1,6 +1,7 @@
+import type { AttachmentMode, AttachmentPrice } from '../../contract/attachment.ts'
 import type { ContextOverflow } from '../../contract/errors.ts'
 import type { ParleyEvent } from '../../contract/events.ts'
-import type { ConversationId, MessageId } from '../../contract/ids.ts'
+import type { AttachmentId, ConversationId, MessageId } from '../../contract/ids.ts'
 import type { ContextView, Estimate, EstimatorRecord, FitProposal } from '../../contract/routes/context.ts'
 import { addFeatures, estimateTokens, isEstimator, learn, newEstimator, type Estimator } from '../core/estimate.ts'
 import { proposeFit } from '../core/fit-context.ts'
@@ -18,6 +19,7 @@ import {
   freshOf,
   measuresFrom,
   tokensOf,
+  weighMessage,
   type MessageWeight,
 } from './attachment-tokens.ts'
 import { createDraftWeights } from './draft-weights.ts'
@@ -44,6 +46,8 @@ export interface Estimates {
   /** Of the draft with its attachments, at the end of the shown branch; or of an act on a message. */
   estimate(conversationId: ConversationId, draftText: string, act?: ForeseenAct): Promise<Estimate>
   view(conversationId: ConversationId): Promise<ContextView>
+  /** What an attachment would take in each of these modes. Fails with `document.not-found`. */
+  modes(input: { attachmentId: AttachmentId; modes: AttachmentMode[]; question: string }): Promise<AttachmentPrice[]>
   fit(conversationId: ConversationId, draftText: string, by: 'oldest' | 'dearest'): Promise<FitProposal>
   record(): EstimatorRecord
   /** How a prompt (what is switched off left out) is certainly longer than the model reads; `null`: it may fit. */
@@ -158,6 +162,10 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
       })
       const promptTokens = Math.round(promptOf(history, null))
       return { messages, promptTokens, contextTokens: known?.contextTokens ?? null }
+    },
+    async modes(input) {
+      const [known, inModes] = await Promise.all([price(), store.read.inModes(input)])
+      return attachmentPrices(estimator, weighMessage('', inModes), known?.inputNanoUsdPerMTok ?? null)
     },
     async fit(conversationId, draftText, by) {
       const [history, known, weight] = await Promise.all([

@@ -13,7 +13,7 @@ import { collectBlobs, documentStorage, neededFiles, readBlob } from './blobs.ts
 import { addPages, findDerivative, keepDerivative, readPages, reportText } from './derivatives.ts'
 import { attachmentsOfMessages, draftAttachments } from './placed-attachments.ts'
 import { relevantPages } from './relevant-pages.ts'
-import { keepMeasure, sendable } from './sent-attachments.ts'
+import { inModes, keepMeasure, sendable } from './sent-attachments.ts'
 import { newestBelow, placeOf, readBranch, showBranch } from './branches.ts'
 import { backUp, type BackUpInput } from './backup.ts'
 import { forgetInBackup } from './backup-forget.ts'
@@ -187,6 +187,7 @@ export const readerCalls = {
   readDraftPlaces,
   attachmentsOfMessages,
   sendable,
+  inModes,
   findDerivative,
   readPages,
   relevantPages,

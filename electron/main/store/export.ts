@@ -7,6 +7,7 @@ import { readBranch, shownLeaf } from './branches.ts'
 import { getConversation, readParameters } from './conversations.ts'
 import { sql, type Database } from './database.ts'
 import { getMessage } from './messages.ts'
+import { attachmentsOfMessages } from './placed-attachments.ts'
 import { listRevisions } from './revisions.ts'
 
 /** UTF-16 units of one chunk: at most 1 MiB of UTF-8, whatever they are. */
@@ -51,6 +52,7 @@ function cutBefore(text: string, place: number): number {
 type Pieces = (from: number) => Generator<string>
 
 function markdownPieces(db: Database, conversationId: ConversationId, leafId: MessageId | null): Pieces {
+  const asMarkdown = (message: Message) => markdownMessage(message, attachmentsOf(db, message.id))
   return function* (from) {
     if (from === 0) yield markdownHead(getConversation(db, { conversationId }))
     if (leafId === null) return
@@ -58,11 +60,14 @@ function markdownPieces(db: Database, conversationId: ConversationId, leafId: Me
     if (end.conversationId !== conversationId) throw fail('message.not-found')
     for (let index = Math.max(0, from - 1); index < end.index; index += messagesAtOnce) {
       const stop = Math.min(end.index, index + messagesAtOnce)
-      yield* pageBefore(db, end, index, stop).map(markdownMessage)
+      yield* pageBefore(db, end, index, stop).map(asMarkdown)
     }
-    if (from <= end.index + 1) yield markdownMessage(end)
+    if (from <= end.index + 1) yield asMarkdown(end)
   }
 }
+
+const attachmentsOf = (db: Database, messageId: MessageId) =>
+  attachmentsOfMessages(db, { messageIds: [messageId] })[0]?.attachments ?? []
 
 /** The messages with `from` ≤ index < `to` on the branch that ends at `end`. */
 function pageBefore(db: Database, end: Message, from: number, to: number): Message[] {
@@ -92,7 +97,8 @@ function jsonPieces(db: Database, conversationId: ConversationId): Pieces {
     for (let index = Math.max(0, from - 1); index < ids.length; index++) {
       const messageId = ids[index]?.id
       if (messageId === undefined) continue
-      yield jsonMessage(getMessage(db, { messageId }), listRevisions(db, { messageId }), index === 0)
+      const revisions = listRevisions(db, { messageId })
+      yield jsonMessage(getMessage(db, { messageId }), revisions, attachmentsOf(db, messageId), index === 0)
     }
     if (from <= ids.length + 1) yield jsonTail
   }

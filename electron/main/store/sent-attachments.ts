@@ -22,6 +22,8 @@ export interface SentAttachment {
   pageCount: number
   pages: PageText[]
   images: SentImage[]
+  /** How many there are when all of them are stored. */
+  imageCount: number
   file: BlobRef | null
   /** What the provider counted for this content in this mode; `null`: never, or not by itself. */
   measuredTokens: number | null
@@ -70,6 +72,15 @@ function withFoundPages(
   return { kind: 'text', pages: { ...mode.pages, found: [...found].toSorted((a, b) => a - b).slice(0, 2_000) } }
 }
 
+/** What an attachment would send with a question, in each of these modes. Fails with `document.not-found`. */
+export function inModes(
+  db: Database,
+  input: { attachmentId: AttachmentId; modes: AttachmentMode[]; question: string },
+): SentAttachment[] {
+  const attachment = getAttachment(db, input)
+  return input.modes.map((mode) => material(db, attachment, withFoundPages(db, attachment, mode, input.question)))
+}
+
 /** The attachments of a revision, as later prompts send them: in the mode they were sent in, or in the one chosen since. */
 export function attachmentsOf(db: Database, messageId: MessageId, revisionId: string): SentAttachment[] {
   return placesOf(db, messageId, revisionId).map(({ attachment, mode }) => material(db, attachment, mode))
@@ -106,6 +117,7 @@ function material(db: Database, attachment: Attachment, mode: AttachmentMode): S
     pageCount,
     pages: [],
     images: [],
+    imageCount: 0,
     file: null,
     measuredTokens: measuredFor(db, content, mode),
     isMissing: false,
@@ -124,7 +136,7 @@ function material(db: Database, attachment: Attachment, mode: AttachmentMode): S
           : isAsItIs(mode, kind)
             ? own
             : hash && findDerivative(db, { hash, key: { kind: 'image', size: mode.size } })
-      return image ? { ...sent, images: [image] } : { ...sent, isMissing: true }
+      return { ...sent, images: image ? [image] : [], imageCount: 1, isMissing: !image }
     }
     case 'page-images': {
       const { resolution } = mode
@@ -132,7 +144,12 @@ function material(db: Database, attachment: Attachment, mode: AttachmentMode): S
         hash ? findDerivative(db, { hash, key: { kind: 'page-image', page, resolution } }) : null,
       )
       const stored = images.filter((image) => image !== null)
-      return { ...sent, images: stored, isMissing: report === null || stored.length < images.length }
+      return {
+        ...sent,
+        images: stored,
+        imageCount: images.length,
+        isMissing: report === null || stored.length < images.length,
+      }
     }
     case 'text': {
       const wanted = textPages(mode, pageCount)
