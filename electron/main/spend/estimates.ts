@@ -129,7 +129,7 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
         promptTokens,
         knownTokens: history.knownTokens,
         usualError: median(errors(history.knownTokens === 0)),
-        lowNanoUsd: costOf(Math.min(most, 16)),
+        lowNanoUsd: costOf(Math.min(most, 16, Math.round(reply))),
         likelyNanoUsd: costOf(Math.min(most, Math.round(reply))),
         highNanoUsd: upperBound(size, known),
         contextTokens,
