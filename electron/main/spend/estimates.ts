@@ -22,6 +22,7 @@ import {
   weighMessage,
   type MessageWeight,
 } from './attachment-tokens.ts'
+import { contextMessages } from './context-messages.ts'
 import { createDraftWeights } from './draft-weights.ts'
 import { addFileTokens, historyFrom, readHistory, type History } from './history.ts'
 import { overflowOf, type OverflowTurn } from './overflow.ts'
@@ -141,24 +142,11 @@ export async function openEstimates({ store, price, now, log }: EstimatesDeps): 
     },
     async view(conversationId) {
       const [history, known] = await Promise.all([historyOf(conversationId), price()])
-      const tallies = new Map(
-        (await store.maintain.sentTallies({ conversationId })).map((tally) => [tally.messageId, tally]),
-      )
-      const input = known?.inputNanoUsdPerMTok ?? null
-      const messages = history.messages.map(({ weight, messageId, role, beginning, isOff }) => {
-        const tokens = Math.round(tokensOf(estimator, weight))
-        const { sentCount, unpricedCount, rateSum } = tallies.get(messageId) ?? neverSent
-        return {
-          messageId,
-          role,
-          beginning,
-          isOff,
-          tokens,
-          marginalNanoUsd: input === null ? null : Math.round((tokens * input) / 1_000_000),
-          soFarNanoUsd: unpricedCount === 0 ? Math.round((tokens * rateSum) / 1_000_000) : null,
-          sentCount,
-          attachments: attachmentPrices(estimator, weight, input),
-        }
+      const tallies = await store.maintain.sentTallies({ conversationId })
+      const messages = contextMessages(history, {
+        estimator,
+        tallies,
+        inputNanoUsdPerMTok: known?.inputNanoUsdPerMTok ?? null,
       })
       const promptTokens = Math.round(promptOf(history, null))
       return { messages, promptTokens, contextTokens: known?.contextTokens ?? null }
@@ -247,8 +235,6 @@ function withoutFresh(history: History, fresh: ReturnType<typeof freshOf>): Hist
   const assumed = fresh.reduce((sum, { fixedTokens }) => sum + fixedTokens, 0)
   return { ...history, rest, fixedTokens: history.fixedTokens - assumed }
 }
-
-const neverSent = { sentCount: 0, unpricedCount: 0, rateSum: 0 }
 
 const errorOf = ({ estimated, actual }: Entry) => Math.abs(estimated - actual) / actual
 

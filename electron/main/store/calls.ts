@@ -1,14 +1,12 @@
+import { getAttachment, listAttachments, setSentMode } from './attachments.ts'
 import {
   addAttachment,
   attachToDraft,
-  getAttachment,
-  listAttachments,
   readDraftPlaces,
   removeFromDraft,
   reorderDraft,
   setDraftMode,
-  setSentMode,
-} from './attachments.ts'
+} from './draft-attachments.ts'
 import { collectBlobs, documentStorage, neededFiles, readBlob } from './blobs.ts'
 import { addPages, findDerivative, keepDerivative, readPages, reportText } from './derivatives.ts'
 import { attachmentsOfMessages, draftAttachments } from './placed-attachments.ts'

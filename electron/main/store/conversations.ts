@@ -4,7 +4,7 @@ import type { ConversationId, MessageId } from '../../contract/ids.ts'
 import type { ConversationSummary } from '../../contract/routes/conversations.ts'
 import type { Parameters } from '../../contract/routes/parameters.ts'
 import { searchKey } from '../core/search-key.ts'
-import { dropEmptyDraft } from './attachments.ts'
+import { dropEmptyDraft } from './draft-attachments.ts'
 import { sql, transact, type Database } from './database.ts'
 
 /** A conversation as stored, with the sums of what it cost. What runs right now is known to main only. */

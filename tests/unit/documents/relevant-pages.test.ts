@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { AttachmentId, ConversationId } from '../../../electron/contract/ids.ts'
-import { addAttachment } from '../../../electron/main/store/attachments.ts'
+import { addAttachment } from '../../../electron/main/store/draft-attachments.ts'
 import { createConversation } from '../../../electron/main/store/conversations.ts'
 import { addPages, reportText } from '../../../electron/main/store/derivatives.ts'
 import { relevantPages } from '../../../electron/main/store/relevant-pages.ts'
