@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { AttachmentMode } from '../../electron/contract/attachment.ts'
+import type { AttachmentMode, DerivativeKey } from '../../electron/contract/attachment.ts'
 import type { AttachmentId } from '../../electron/contract/ids.ts'
 import { listBackups } from '../../electron/main/store/backup-files.ts'
 import { purge } from '../../electron/main/store/purge.ts'
@@ -165,6 +165,10 @@ describe('a draft with files', () => {
     expect(await placed()).toMatchObject({ isReady: false, missing: images })
     for (const derivative of images) await house.upload({ attachmentId, derivative }, png(40, 20 + derivative.page))
     expect(await placed()).toMatchObject({ isReady: true, mode })
+    const noSuchPage: DerivativeKey = { kind: 'page-image', page: 4, resolution: 'small' }
+    expect((await failureOf(house.upload({ attachmentId, derivative: noSuchPage }, png(9, 9)))).code).toBe(
+      'document.not-in-order',
+    )
     const wrong = house.store.write.setDraftMode({
       conversationId,
       attachmentId,

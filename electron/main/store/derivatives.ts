@@ -9,7 +9,10 @@ import { getAttachment } from './attachments.ts'
 import { keepBlob, type BlobRef, type KeptBlob } from './blobs.ts'
 import { sql, transact, type Database } from './database.ts'
 
-/** Keeps what the page made of a file. What was made before is replaced. Fails with `document.not-found`. */
+/**
+ * Keeps what the page made of a file. What was made before is replaced. Fails with `document.not-found`, and
+ * `document.not-in-order` for an image of a page that the file is not known to have.
+ */
 export function keepDerivative(
   db: Database,
   input: { attachmentId: AttachmentId; key: DerivativeKey; mediaType: string; blob: KeptBlob; at: number },
@@ -17,6 +20,8 @@ export function keepDerivative(
   return transact(db, () => {
     const attachment = getAttachment(db, input)
     if (attachment.hash === null) throw fail('document.not-found')
+    const { key } = input
+    if (key.kind === 'page-image' && key.page > (attachment.report?.pageCount ?? 0)) throw fail('document.not-in-order')
     keepBlob(db, input.blob, input.at)
     sql(
       db,
