@@ -26,6 +26,7 @@ export interface DocumentsHouse {
   upload(target: UploadTarget, bytes: Uint8Array, pieceBytes?: number): Promise<Attachment>
   /** Files in `blobs/`, and on their way in. */
   files(): { kept: string[]; incoming: string[] }
+  /** Ends it and removes the folder. */
   close(): Promise<void>
 }
 
@@ -88,7 +89,7 @@ export async function openDocumentsHouse(given: { folder?: string } = {}): Promi
     async close() {
       await documents.close()
       await store.close()
-      if (given.folder === undefined) rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

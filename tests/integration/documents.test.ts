@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AttachmentMode, DerivativeKey } from '../../electron/contract/attachment.ts'
@@ -278,6 +278,7 @@ describe('what nobody owns', () => {
       .map((name) => join(house.folder, name))
       .filter((path) => existsSync(path))
     for (const path of stored) expect(readFileSync(path).includes('zebra')).toBe(false)
+    rmSync(house.folder, { recursive: true })
     house = await openDocumentsHouse()
   })
 })
