@@ -45,7 +45,7 @@ const test = base.extend<{ canary: Canary; opened: () => string[] }>({
 /** Elements that only a hostile text could have put there. */
 const foreign =
   'script:not([src^="/assets/"]), iframe, object, embed, base, meta[http-equiv], form[action], math:not(.katex math), ' +
-  '[role=log] img, [role=log] style, [role=log] link, [role=log] svg:not([aria-hidden], .katex svg), [role=log] a[href], ' +
+  '[role=log] img:not([src="/icon.svg"]), [role=log] style, [role=log] link, [role=log] svg:not([aria-hidden], .katex svg), [role=log] a[href], ' +
   '[role=log] [style*="url"], [role=log] [id]:not([id^="base-ui"]), [role=log] [name], nav a:not([href="#/spend"]), nav img'
 
 async function expectUnharmed(page: Page): Promise<void> {
