@@ -1,41 +1,18 @@
-import { FailureError, fail, type Failure } from '../../contract/errors.ts'
-import type { ParleyEvent } from '../../contract/events.ts'
-import type { AttachmentId, AttemptId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
+import { fail } from '../../contract/errors.ts'
+import type { AttachmentId, ConversationId, MessageId, TurnId } from '../../contract/ids.ts'
 import type { Message } from '../../contract/routes/conversations.ts'
-import type { Usage } from '../../contract/price.ts'
 import type { StartedTurn, TurnSnapshot } from '../../contract/routes/turns.ts'
-import type { Chat } from '../api/events.ts'
 import type { Logger } from '../log/logger.ts'
-import type { TurnGround } from '../store/conversations.ts'
-import type { Store } from '../store/host.ts'
-import type { CountedPrompt } from '../store/context.ts'
-import type { KeptPrice } from '../store/prices.ts'
 import { beginContinue, beginResend, beginRetry, beginSend, foresee, type Beginning } from './beginnings.ts'
-import { demandFit, type FitDeps, type SentBytes } from './fit.ts'
-import { buildPrompt } from './prompt.ts'
+import { createBrokenTurns, failureOf } from './broken-turns.ts'
 import { createRecorder } from './recorder.ts'
-import { startRun, type Run } from './run.ts'
+import type { Run } from './run.ts'
 import type { AbortReason } from './settlement.ts'
+import { startTurn, type StartTurnDeps } from './start-turn.ts'
 
-export interface TurnsDeps {
-  store: Pick<Store, 'read' | 'write'>
-  /** How the conversation's connection is asked. Fails with `key.missing` when it needs a key and there is none. */
-  chatFor: (ground: TurnGround) => Chat | Promise<Chat>
-  /** The connection that attempts of this conversation are booked under now; the settings may have changed since it began. */
-  connectionIdFor: (ground: TurnGround) => Promise<string>
-  /** The price to reserve with, waiting a moment for the catalogue if none is known; `null`: unpriced. */
-  priceFor: (ground: TurnGround) => Promise<KeptPrice | null>
-  bytes: SentBytes
-  /** How a prompt is certainly too long for the model; `null`: it may fit. */
-  overflow: FitDeps['overflow']
-  publish: (event: ParleyEvent) => void
-  /** The provider counted the prompt of an attempt. */
-  onCounted: (counted: CountedPrompt) => void
+export interface TurnsDeps extends StartTurnDeps {
   /** Called when an attempt ended with an unknown cost. */
   onUnknownCost: () => void
-  now: () => number
-  newId: <Id extends string>() => Id
-  backoffMs: (number: number, retryAfterMs: number | undefined) => number
   /** The visible line of *Continue*, around the last words of the partial reply. */
   continueSentence: (lastWords: string) => string
   log: Pick<Logger, 'info' | 'warn' | 'error'>
@@ -73,16 +50,12 @@ interface TurnChoice {
   overBudget?: true | undefined
 }
 
-/** Time between attempts to write an end that could not be written. Milliseconds. */
-const writeAgainMs = 2_000
-
 /** Starts, finds and ends turns. One reply at a time per conversation; several conversations at once. */
 export function createTurns(deps: TurnsDeps): Turns {
   const { store, publish, now, log } = deps
   const runs = new Map<MessageId, Run>()
   const starting = new Map<TurnId, Promise<StartedTurn>>()
   const busy = new Map<ConversationId, TurnId>()
-  const later = new Set<NodeJS.Timeout>()
 
   const recorder = createRecorder({
     append: (input) => store.write.appendReceived(input),
@@ -94,7 +67,7 @@ export function createTurns(deps: TurnsDeps): Turns {
     },
   })
 
-  const fitDeps: FitDeps = { read: store.read, bytes: deps.bytes, overflow: deps.overflow }
+  const broken = createBrokenTurns({ store, publish, onWrittenLate: deps.onUnknownCost, now, log })
   const visibleRuns = () => [...runs.values()].filter((run) => !run.isSettling)
 
   const begin = (choice: TurnChoice, prepare: () => Promise<Beginning>): Promise<StartedTurn> => {
@@ -109,84 +82,27 @@ export function createTurns(deps: TurnsDeps): Turns {
   }
 
   const start = async (beginning: Beginning, mayExceedBudget: boolean): Promise<StartedTurn> => {
-    const { turnId, conversationId, purpose, partial } = beginning
+    const { turnId, conversationId } = beginning
     const owner = busy.get(conversationId)
     if (owner !== undefined && owner !== turnId) throw fail('turn.running', { text: 'kept', money: 'none' })
     busy.set(conversationId, turnId)
-    let run: Run | null = null
-    try {
-      const ground = await store.read.turnGround({ conversationId })
-      const chat = await deps.chatFor(ground)
-      const connectionId = await deps.connectionIdFor(ground)
-      const price = ground.isDemo ? null : await deps.priceFor(ground)
-      const parentId = beginning.parentId === 'shown' ? ground.leafId : beginning.parentId
-      const { text } = beginning
-      const { defaults, attachments } = await demandFit(fitDeps, {
-        turnId,
-        conversationId,
-        parentId,
-        text,
-        attachments: beginning.attachments ?? null,
-        ground,
-        price,
-        at: now(),
-        mayExceedBudget,
-      })
-      const begun = await store.write.beginTurn({
-        turnId,
-        conversationId,
-        parentId,
-        text,
-        attachments: attachments.map(({ attachmentId, mode }) => ({ attachmentId, mode })),
-        isContinuation: partial !== null,
-        keepsDraft: beginning.keepsDraft ?? false,
-        userMessageId: deps.newId<MessageId>(),
-        replyMessageId: deps.newId<MessageId>(),
-        at: now(),
-      })
-      const { userMessageId, replyMessageId: messageId } = begun
-      if (!begun.isNew) return { userMessageId, replyMessageId: messageId }
-      if (attachments.length > 0) publish({ name: 'documents.changed', conversationId })
-      try {
-        const branch = await store.read.readPrompt({ leafId: userMessageId })
-        const prompt = buildPrompt(branch, ground.parameters, defaults, deps.bytes.stream)
-        const onCounted = ({ promptTokens, completionTokens }: Usage) =>
-          deps.onCounted({
-            conversationId,
-            messageId,
-            branch,
-            parameters: ground.parameters,
-            promptTokens,
-            completionTokens,
-          })
-        const recording = recorder.open(conversationId, messageId)
-        run = startRun(
-          { store, chat, publish, now, newId: () => deps.newId<AttemptId>(), onCounted, backoffMs: deps.backoffMs },
-          {
-            turnId,
-            conversationId,
-            messageId,
-            connectionId,
-            isDemo: ground.isDemo,
-            purpose,
-            prompt,
-            price,
-            mayExceedBudget,
-            partial,
-            recording,
-          },
-        )
-        runs.set(messageId, run)
-        publish({ name: 'turn.started', conversationId, messageId })
-        publish({ name: 'conversations.changed' })
-        void watch(run)
-      } catch (error) {
-        await endBroken(conversationId, messageId, error)
-      }
-      return { userMessageId, replyMessageId: messageId }
-    } finally {
-      if (!run && busy.get(conversationId) === turnId) busy.delete(conversationId)
+    let isRunning = false
+    const onRun = (run: Run) => {
+      isRunning = true
+      runs.set(run.messageId, run)
+      publish({ name: 'turn.started', conversationId, messageId: run.messageId })
+      publish({ name: 'conversations.changed' })
+      void watch(run)
     }
+    try {
+      return await startTurn(deps, { record: recorder.open, broken, onRun }, beginning, mayExceedBudget)
+    } finally {
+      if (!isRunning) release(turnId, conversationId)
+    }
+  }
+
+  const release = (turnId: TurnId, conversationId: ConversationId) => {
+    if (busy.get(conversationId) === turnId) busy.delete(conversationId)
   }
 
   const watch = async (run: Run) => {
@@ -194,51 +110,11 @@ export function createTurns(deps: TurnsDeps): Turns {
     try {
       await run.done
     } catch (error) {
-      await endBroken(conversationId, messageId, error)
+      await broken.end(conversationId, messageId, error)
     }
     runs.delete(messageId)
-    if (busy.get(conversationId) === turnId) busy.delete(conversationId)
+    release(turnId, conversationId)
     sayEnded(conversationId, messageId)
-    deps.onUnknownCost()
-  }
-
-  /**
-   * A turn that broke, such as on a full disk: its end is written as soon as it can be. Should Parley end before that, the
-   * row stays unfinished in the store, and the next start makes it `interrupted` and settles its attempt.
-   */
-  const endBroken = async (conversationId: ConversationId, messageId: MessageId, error: unknown) => {
-    const failure: Failure = {
-      ...failureOf(error),
-      text: 'partly-kept',
-      money: error instanceof FailureError ? 'not-charged' : 'unknown',
-    }
-    log.error('a turn broke', { messageId, error })
-    const end = () => store.write.endBrokenTurn({ messageId, failure, at: now() })
-    try {
-      await end()
-    } catch (second) {
-      log.error('the end of a broken turn is not stored yet', { messageId, error: second })
-      writeLater(end, conversationId)
-    }
-    publish({ name: 'conversation.changed', conversationId })
-  }
-
-  const writeLater = (write: () => Promise<unknown>, conversationId: ConversationId) => {
-    const timer = setTimeout(() => {
-      later.delete(timer)
-      write().then(
-        () => sayChanged(conversationId),
-        () => writeLater(write, conversationId),
-      )
-    }, writeAgainMs)
-    timer.unref()
-    later.add(timer)
-  }
-
-  const sayChanged = (conversationId: ConversationId) => {
-    publish({ name: 'conversation.changed', conversationId })
-    publish({ name: 'conversations.changed' })
-    publish({ name: 'spend.changed' })
     deps.onUnknownCost()
   }
 
@@ -289,13 +165,13 @@ export function createTurns(deps: TurnsDeps): Turns {
     async settle({ messageId }) {
       const run = find(messageId)
       await run.settle()
-      if (busy.get(run.conversationId) === run.turnId) busy.delete(run.conversationId)
+      release(run.turnId, run.conversationId)
       sayEnded(run.conversationId, messageId)
     },
     running: () => visibleRuns().map((run) => run.snapshot()),
     isRunning: (conversationId) => busy.has(conversationId),
     async abortAll(reason) {
-      if (reason === 'quit') for (const timer of later) clearTimeout(timer)
+      if (reason === 'quit') broken.giveUp()
       const all = [...runs.values()]
       for (const run of all) run.abort(reason)
       await Promise.allSettled(all.map((run) => run.done))
@@ -306,9 +182,6 @@ export function createTurns(deps: TurnsDeps): Turns {
     },
   }
 }
-
-const failureOf = (error: unknown): Failure =>
-  error instanceof FailureError ? error.failure : { code: 'internal', text: 'kept', money: 'unknown' }
 
 /** Lets the watcher of a run that just ended do its part. */
 const watchTick = () => new Promise<void>((resolve) => setImmediate(resolve))
