@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createHighlighter, type Highlighter } from '../../../renderer/src/features/thread/markdown/code/highlight.ts'
+import { createCode } from '../../../renderer/src/features/thread/markdown/code/use-colours.ts'
 import {
   highlighterFor,
   languageOf,
@@ -63,6 +64,20 @@ describe('colours', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  test('of what was taken for whole, and grows after all, lose no line and make none', async () => {
+    await loadLanguage('typescript')
+    const block = createCode()
+    block.read(code.slice(0, code.indexOf('text') + 2), 'typescript', false, 0)
+    block.read(code.slice(0, code.indexOf('count') + 2), 'typescript', true, 0)
+    const { groups } = block.read(code, 'typescript', false, 0)
+    expect(
+      groups
+        .flat()
+        .map((line) => `${line.map(({ text }) => text).join('')}\n`)
+        .join(''),
+    ).toBe(code)
   })
 
   test('look at finished lines once: linear in the length', async () => {

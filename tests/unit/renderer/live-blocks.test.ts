@@ -54,6 +54,21 @@ describe('a reply that grows', () => {
     expect(raws(stream(reply, [size]))).toEqual(raws(finishedBlocks(reply)))
   })
 
+  test('a fence is open until its end has arrived, wherever the text was cut', () => {
+    const before = 'Some words.\n\n'
+    const body = '```ts\nconst a = 1\nconst b = 2\n'
+    const after = '```\n\nMore words.'
+    for (let from = 0; from < before.length + body.length; from += 1) {
+      for (let to = before.length + 6; to <= before.length + body.length; to += 1) {
+        const live = createLiveBlocks()
+        live.advance((before + body).slice(0, from))
+        const code = live.advance((before + body).slice(0, Math.max(from, to))).at(-1)
+        expect([code?.token?.type, code?.isOpen], `${from} ${to}`).toEqual(['code', true])
+        expect(live.advance(before + body + after).find(({ token }) => token?.type === 'code')?.isOpen).toBeUndefined()
+      }
+    }
+  })
+
   test('in pieces of any sizes shows the same text as the whole', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 }), (sizes) => {

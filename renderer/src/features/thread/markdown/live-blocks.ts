@@ -80,7 +80,12 @@ export function createLiveBlocks(): LiveBlocks {
     let open = blocks.findLastIndex(isVisible)
     if ((blocks[open]?.raw.length ?? 0) < undecidedChars)
       open = blocks.findLastIndex((block, at) => at < open && isVisible(block))
-    if (open > 0) freeze(blocks.splice(0, open))
+    if (open > 0) {
+      freeze(blocks.splice(0, open))
+      // To the lexer a fence without its end ends with the text.
+      const fenced = blocks.length === 1 && blocks[0]?.token?.type === 'code' ? growFence(blocks[0].raw) : null
+      if (fenced) return [fenced]
+    }
     const rest = blocks.reduce((sum, block) => sum + block.raw.length, 0)
     return rest > maxTailChars ? plainTail(blocks.map((block) => block.raw).join('')) : blocks.filter(isVisible)
   }

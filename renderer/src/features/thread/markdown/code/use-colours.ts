@@ -22,7 +22,8 @@ interface Code {
   work(ms: number): boolean
 }
 
-function createCode(): Code {
+/** The colours of one block of code that may grow. */
+export function createCode(): Code {
   let highlighter: Highlighter | null = null
   let held = { text: '', language: '', isOpen: true }
   let isDone = false
@@ -44,7 +45,9 @@ function createCode(): Code {
       if (known) return known
       const hljs = highlighterFor(language)
       if (!hljs) return { ...plain, next: 'load' }
-      if (!highlighter || language !== held.language || !text.startsWith(held.text)) {
+      // What was whole has no line to go on with.
+      const hasGrown = text !== held.text && text.startsWith(held.text) && held.isOpen
+      if (!highlighter || language !== held.language || (text !== held.text && !hasGrown)) {
         highlighter = createHighlighter(hljs, language)
         shown = plain
       } else if (text === held.text && isOpen === held.isOpen) return shown
