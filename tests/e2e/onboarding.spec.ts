@@ -67,7 +67,7 @@ test('without a keychain the key is for this session only, in plain words', asyn
   await start(page).click()
   const chat = partsOf(page)
   await expect(chat.message).toBeVisible()
-  await expect(page.getByRole('button', { name: /Key …wxyz, this session only/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /Key …wxyz, kept until you quit/ })).toBeVisible()
   await expectNoKeyIn(page)
   await chat.ask('Good evening?')
   await expect(chat.last()).toContainText('billed')

@@ -16,6 +16,9 @@ test('a message is saved only, or saved and sent again as a new version', async 
 
   await prompt.hover()
   await prompt.getByRole('button', { name: 'Edit' }).click()
+  await expect(field).toBeFocused()
+  await view.page.keyboard.type(', and one more')
+  await expect(field).toHaveValue('A question with a typo, and one more')
   await field.fill('Another question')
   const resend = view.page.getByRole('button', { name: 'Save and resend' })
   await expect(resend).toHaveAccessibleDescription(/new purchase/)

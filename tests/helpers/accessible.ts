@@ -6,10 +6,22 @@ import { expect } from './page.ts'
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.evaluate(isDrawnIn, colorScheme)
     // The library's focus guards are hidden and pass the focus on as soon as they get it.
     const builder = new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]')
     const { violations } = await builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
     expect(found, `${where}, ${colorScheme}`).toEqual([])
   }
+}
+
+/**
+ * Resolves when the page is drawn in this scheme, which is some frames after the system has changed: a look that begins
+ * before sees letters of one theme on the paper of the other.
+ */
+async function isDrawnIn(colorScheme: string): Promise<void> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  while (!matchMedia(`(prefers-color-scheme: ${colorScheme})`).matches) await frame()
+  await frame()
+  await frame()
 }

@@ -215,7 +215,7 @@ export const statusLine: Strings['statusLine'] = {
   demoChat: 'Probe-Chat, nichts berechnet',
   month: (name) => `${name} bisher`,
   key: (lastFour) => (lastFour === null ? 'Schlüssel' : `Schlüssel …${lastFour}`),
-  keySession: 'nur für diese Sitzung',
+  keySession: 'bis zum Beenden behalten',
   noKey: 'Kein Schlüssel',
   keychainLocked: 'Schlüsselbund gesperrt',
   keychainAsked: 'Der Schlüsselbund wird gefragt …',

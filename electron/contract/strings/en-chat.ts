@@ -217,7 +217,7 @@ export const statusLine = {
   demoChat: 'Demo chat, nothing billed',
   month: (name: string) => `${name} so far`,
   key: (lastFour: string | null) => (lastFour === null ? 'Key' : `Key …${lastFour}`),
-  keySession: 'this session only',
+  keySession: 'kept until you quit',
   noKey: 'No key',
   keychainLocked: 'Keychain locked',
   keychainAsked: 'Asking the keychain…',

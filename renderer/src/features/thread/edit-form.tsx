@@ -49,7 +49,10 @@ export function EditForm({
         value={text}
         ref={(field) => {
           fieldRef.current = field
-          if (field && document.activeElement !== field) field.focus({ preventScroll: true })
+          if (!field || document.activeElement === field) return
+          field.focus({ preventScroll: true })
+          // Left alone it would be before the first letter, and what is typed would go there.
+          field.setSelectionRange(field.value.length, field.value.length)
         }}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
