@@ -44,6 +44,23 @@ test('density, contrast and motion are set, show at once, and are there after a 
   expect(await looks()).toEqual(after)
 })
 
+test('with less motion another theme is there whole, and no letter lags behind its paper', async ({ chat, page }) => {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await expect(chat.message).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('data-motion', 'reduced')
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const light = await paper()
+  await page.evaluate(() => {
+    document.addEventListener('transitionrun', ({ propertyName }) => {
+      document.body.dataset['moved'] = propertyName
+    })
+  })
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  await expect.poll(paper).not.toBe(light)
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)))
+  await expect(page.locator('body')).not.toHaveAttribute('data-moved')
+})
+
 test('the system’s wishes for contrast and motion are followed while they change', async ({ chat, page }) => {
   await expect(chat.message).toBeVisible()
   const muted = () => page.evaluate(style('--color-muted'))
