@@ -251,7 +251,7 @@ test('books of a year: the calendar, a chat that was deleted, and a request with
   await page.getByRole('menuitem', { name: 'Delete' }).click()
   const spend = await openSpend(page)
   const credits = older.reduce((sum, each) => sum + each.credits, 0)
-  await spend.getByRole('radio', { name: 'Always' }).check()
+  await spend.getByRole('radio', { name: 'All time' }).check()
   const chats = spend.getByRole('table', { name: 'By chat, dearest first' })
   await expect(chats.getByRole('row', { name: /Older recipes/ })).toContainText('Deleted')
   await expect(chats.getByTitle(`Exactly ${exact(credits - 7 * 300)}`)).toBeVisible()

@@ -1,8 +1,8 @@
 import type { BudgetScope } from '../budget.ts'
+import { countIn } from './count-in.ts'
 import type { Strings } from './en.ts'
 
-const count = (amount: number, one: string, many: string) =>
-  amount === 1 ? `1 ${one}` : `${amount.toLocaleString('de')} ${many}`
+const count = countIn('de')
 
 /** What sending would take, said so that it never looks like a bill. */
 export const estimate: Strings['estimate'] = {
@@ -203,7 +203,7 @@ const down = (amount: string) =>
 /** What the model costs. */
 export const prices: Strings['prices'] = {
   title: 'Preis',
-  hint: 'Jede Antwort wird mit dem Preis gerechnet, der beim Senden galt; es gilt, was der Anbieter berechnet.',
+  hint: 'Jede Antwort zählt zu dem Preis, der beim Senden galt. Maßgebend ist die Rechnung des Anbieters.',
   input: 'Eingabe',
   output: 'Ausgabe',
   cached: 'Zwischengespeicherte Eingabe',

@@ -1,7 +1,7 @@
+import { countIn } from './count-in.ts'
 import type { Strings } from './en.ts'
 
-const count = (amount: number, one: string, many: string) =>
-  amount === 1 ? `1 ${one}` : `${amount.toLocaleString('de')} ${many}`
+const count = countIn('de')
 
 /** What can be done with a message. */
 export const reading: Strings['reading'] = {

@@ -1,7 +1,7 @@
+import { countIn } from './count-in.ts'
 import type { Strings } from './en.ts'
 
-const count = (amount: number, one: string, many: string) =>
-  amount === 1 ? `1 ${one}` : `${amount.toLocaleString('de')} ${many}`
+const count = countIn('de')
 
 /** The page that explains every cent. */
 export const spend: Strings['spend'] = {
@@ -76,8 +76,8 @@ export const spend: Strings['spend'] = {
   },
 
   byChat: 'Nach Chats, der teuerste zuerst',
-  ranges: { month: 'Dieser Monat', year: 'Zwölf Monate', all: 'Immer' },
-  range: 'Welche Zeit',
+  ranges: { month: 'Dieser Monat', year: 'Zwölf Monate', all: 'Gesamte Zeit' },
+  range: 'Zeitraum',
   requestsOf: (title) => `Anfragen von ${title}`,
   requests: 'Anfragen',
   moreChats: 'Mehr Chats zeigen',
@@ -136,7 +136,7 @@ export const spend: Strings['spend'] = {
   sum: 'Summe',
   rounding: (credits) => `Einmal auf ganze Credits aufgerundet: ${credits}.`,
   agrees: 'Genau das wurde abgerechnet.',
-  differs: (billed) => `Abgerechnet wurden ${billed}: Es zählt die Rechnung des Anbieters, nicht diese Rechnung.`,
+  differs: (billed) => `Die Rechnung des Anbieters lautet ${billed}. Sie zählt, nicht diese Berechnung.`,
   noPrice: 'Beim Senden war kein Preis bekannt.',
   noTokens: 'Es kamen keine Tokenzahlen.',
   timing: 'Zeit',

@@ -1,7 +1,7 @@
 import type { BudgetScope } from '../budget.ts'
+import { countIn } from './count-in.ts'
 
-const count = (amount: number, one: string, many: string) =>
-  amount === 1 ? `1 ${one}` : `${amount.toLocaleString('en')} ${many}`
+const count = countIn('en')
 
 /** What sending would take, said so that it never looks like a bill. */
 export const estimate = {
@@ -201,7 +201,7 @@ export const budgets = {
 /** What the model costs. */
 export const prices = {
   title: 'Price',
-  hint: 'Every reply is reckoned with the price that held when it was sent; the provider’s bill decides.',
+  hint: 'Every reply is counted at the price of the moment it was sent. The provider’s bill decides.',
   input: 'Input',
   output: 'Output',
   cached: 'Cached input',

@@ -1,7 +1,7 @@
 import type { MessageStatus } from '../routes/conversations.ts'
+import { countIn } from './count-in.ts'
 
-const count = (amount: number, one: string, many: string) =>
-  amount === 1 ? `1 ${one}` : `${amount.toLocaleString('en')} ${many}`
+const count = countIn('en')
 
 /** The list of conversations. */
 export const sidebar = {

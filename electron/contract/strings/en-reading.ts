@@ -1,5 +1,6 @@
-const count = (amount: number, one: string, many: string) =>
-  amount === 1 ? `1 ${one}` : `${amount.toLocaleString('en')} ${many}`
+import { countIn } from './count-in.ts'
+
+const count = countIn('en')
 
 /** What can be done with a message. */
 export const reading = {

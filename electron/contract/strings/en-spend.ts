@@ -1,7 +1,7 @@
 import type { AttemptState, LedgerRow } from '../routes/spend.ts'
+import { countIn } from './count-in.ts'
 
-const count = (amount: number, one: string, many: string) =>
-  amount === 1 ? `1 ${one}` : `${amount.toLocaleString('en')} ${many}`
+const count = countIn('en')
 
 /** The page that explains every cent. Amounts, days and counts come formatted, but for those that choose a plural. */
 export const spend = {
@@ -71,8 +71,8 @@ export const spend = {
   },
 
   byChat: 'By chat, dearest first',
-  ranges: { month: 'This month', year: 'Twelve months', all: 'Always' },
-  range: 'Which time',
+  ranges: { month: 'This month', year: 'Twelve months', all: 'All time' },
+  range: 'Period',
   requestsOf: (title: string) => `Requests of ${title}`,
   requests: 'Requests',
   moreChats: 'Show more chats',
@@ -131,7 +131,7 @@ export const spend = {
   sum: 'Sum',
   rounding: (credits: string) => `Rounded up to whole credits, once: ${credits}.`,
   agrees: 'That is what was billed.',
-  differs: (billed: string) => `Billed were ${billed}: the provider’s bill counts, not this calculation.`,
+  differs: (billed: string) => `The bill was ${billed}. The bill counts, not this calculation.`,
   noPrice: 'No price was known when it was sent.',
   noTokens: 'No token counts arrived.',
   timing: 'Time',

@@ -1,8 +1,8 @@
 import type { AppWarning } from '../routes/app.ts'
 import type { Damage, StoreState } from '../routes/store.ts'
+import { countIn } from './count-in.ts'
 
-const counted = (amount: number, what: string) =>
-  amount === 1 ? `1 ${what}` : `${amount.toLocaleString('en')} ${what}s`
+const count = countIn('en')
 
 /** The first screen. */
 export const onboarding = {
@@ -67,8 +67,8 @@ export const banners = {
   } satisfies Record<Extract<StoreState, { kind: 'read-only' }>['reason'], string>,
   unread: (conversations: number, messages: number) =>
     conversations > 0
-      ? `${counted(conversations, 'chat')} and ${counted(messages, 'message')} could not be read.`
-      : `${counted(messages, 'message')} could not be read.`,
+      ? `${count(conversations, 'chat', 'chats')} and ${count(messages, 'message', 'messages')} could not be read.`
+      : `${count(messages, 'message', 'messages')} could not be read.`,
   warnings: {
     'profile-on-network':
       'Your conversations are in a network folder, where files can be damaged. A local folder is safer.',
