@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { accessFaults, wcag22aa } from '../helpers/accessible.ts'
 import { expect, test, words } from '../helpers/page.ts'
 import { httpFailure } from '../provider/presets.ts'
 
@@ -16,11 +16,7 @@ async function expectAccessible(page: Page, where: string): Promise<void> {
   for (const { colorScheme, ...viewport } of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize(viewport)
-    // The library's focus guards are hidden and pass the focus on as soon as they get it.
-    const builder = new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]')
-    const { violations } = await builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-    expect(found, `${where}, ${colorScheme}, ${viewport.width} wide`).toEqual([])
+    expect(await accessFaults(page, wcag22aa), `${where}, ${colorScheme}, ${viewport.width} wide`).toEqual([])
   }
   await page.setViewportSize(size)
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator } from '@playwright/test'
+import { accessFaults } from '../helpers/accessible.ts'
 import { expect, expectPrice, test } from '../helpers/page.ts'
 
 const budgetRow = (tab: Locator, name: string) => tab.getByRole('listitem').filter({ hasText: name })
@@ -41,8 +41,7 @@ test('a limit is written as people write, read back, changed and removed', async
   await setLimit(tab, 'Each month', '0,05')
   await expect(budgetRow(tab, 'Each month')).toContainText('$0.00 of $0.05 used')
   await expect(tab.getByRole('meter', { name: 'Each month: used' })).toHaveAttribute('aria-valuenow', '0')
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await accessFaults(page)).toEqual([])
   await tab.getByRole('button', { name: 'Remove the limit: Each month' }).click()
   await expect(budgetRow(tab, 'Each month')).toContainText('No limit')
 })
@@ -57,8 +56,7 @@ test('what does not fit is not sent, says by how much, and can be limited', asyn
   await expect(refusal).toContainText(/One message may cost \$0\.01: that is up to \$0\.02\d+ too much\./)
   await expect(chat.message).toHaveValue('Hello there')
   expect(provider.chats()).toHaveLength(0)
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await accessFaults(page)).toEqual([])
 
   await refusal.getByRole('button', { name: 'Shorten it' }).click()
   await expect(chat.message).toBeFocused()
@@ -146,8 +144,7 @@ test('what a budget has reached is said once, with the way to it', async ({ chat
   await chat.alerts.getByRole('button', { name: /Send this once anyway/ }).click()
   const banner = page.getByRole('region', { name: 'Budget used up' })
   await expect(banner).toContainText('The budget for this month is used up')
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await accessFaults(page)).toEqual([])
   await banner.getByRole('button', { name: 'Dismiss' }).click()
   await expect(banner).toHaveCount(0)
 })

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { accessFaults } from '../helpers/accessible.ts'
 import { expect, test } from './ui-house.ts'
 
 const parts = `> [!NOTE]
@@ -77,8 +77,7 @@ test('alerts, sources and right-to-left text are what they say, to the eye and t
   for (const colorScheme of ['light', 'dark'] as const) {
     await view.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await view.page.screenshot({ path: info.outputPath(`parts-${colorScheme}.png`) })
-    const { violations } = await new AxeBuilder({ page: view.page }).exclude('[data-base-ui-focus-guard]').analyze()
-    expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([])
+    expect(await accessFaults(view.page)).toEqual([])
   }
 })
 

@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { accessFaults } from '../helpers/accessible.ts'
 import { outOfCredit } from '../provider/presets.ts'
 import { expect, test } from './ui-house.ts'
 
@@ -18,25 +17,19 @@ const a = 1
 - [x] done
 - [ ] open`
 
-async function violations(page: Page): Promise<string[]> {
-  // The library's focus guards are out of the reading order on purpose.
-  const { violations: found } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-}
-
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' })
 
     test('the conversation', async ({ view, provider }) => {
       await expect(view.message).toBeVisible()
-      expect(await violations(view.page)).toEqual([])
+      expect(await accessFaults(view.page)).toEqual([])
       provider.script({ text: rich }, outOfCredit(), { text: rich, holdAfter: 8 })
       await view.askAndWait('One')
       await view.askAndWait('Two')
       await view.ask('Three')
       await expect(view.replies()).toHaveCount(3)
-      expect(await violations(view.page)).toEqual([])
+      expect(await accessFaults(view.page)).toEqual([])
     })
 
     test('the settings', async ({ view }) => {
@@ -46,7 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const name of ['Key', 'Connection', 'Budget', 'Appearance', 'Data', 'About']) {
         await dialog.getByRole('tab', { name }).click()
         await expect(dialog.getByRole('tabpanel', { name })).not.toBeEmpty()
-        expect(await violations(view.page)).toEqual([])
+        expect(await accessFaults(view.page)).toEqual([])
       }
     })
 
@@ -55,13 +48,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       test('the first screen', async ({ view }) => {
         await expect(view.page.getByLabel('API key', { exact: true })).toBeVisible()
-        expect(await violations(view.page)).toEqual([])
+        expect(await accessFaults(view.page)).toEqual([])
         await view.page.getByRole('button', { name: 'Proxy and connection' }).click()
-        expect(await violations(view.page)).toEqual([])
+        expect(await accessFaults(view.page)).toEqual([])
         await view.page.getByRole('button', { name: 'Try without a key' }).click()
         await expect(view.message).toBeVisible()
         await expect(view.page.getByRole('main')).toContainText('nothing is billed')
-        expect(await violations(view.page)).toEqual([])
+        expect(await accessFaults(view.page)).toEqual([])
       })
     })
   })

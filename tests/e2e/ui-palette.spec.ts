@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { accessFaults } from '../helpers/accessible.ts'
 import { expect, test } from './ui-house.ts'
 
 test('the palette does by name what the keys do, and opens chats', async ({ view, provider }) => {
@@ -7,8 +7,7 @@ test('the palette does by name what the keys do, and opens chats', async ({ view
   await view.page.keyboard.press('Control+Shift+P')
   const field = view.page.getByRole('combobox', { name: 'What would you like to do?' })
   await expect(field).toBeFocused()
-  const { violations } = await new AxeBuilder({ page: view.page }).exclude('[data-base-ui-focus-guard]').analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await accessFaults(view.page)).toEqual([])
   await view.page.keyboard.type('chat opt')
   await view.page.keyboard.press('Enter')
   await expect(view.page.getByRole('complementary', { name: 'Chat options' })).toBeVisible()
@@ -27,8 +26,7 @@ test('the sheet shows every key', async ({ view }) => {
   await view.page.keyboard.press('Control+/')
   const sheet = view.page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(sheet).toContainText('Find in this chat')
-  const { violations } = await new AxeBuilder({ page: view.page }).exclude('[data-base-ui-focus-guard]').analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await accessFaults(view.page)).toEqual([])
   await view.page.keyboard.press('Escape')
   await expect(sheet).toHaveCount(0)
 })

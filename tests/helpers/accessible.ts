@@ -2,16 +2,23 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect } from './page.ts'
 
+/** The tags of the rules that WCAG 2.2 AA has. */
+export const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** What a program finds wrong in the page as it is, by all rules it knows or by those with one of these tags. */
+export async function accessFaults(page: Page, tags?: readonly string[]): Promise<string[]> {
+  // The library's focus guards are hidden and pass the focus on as soon as they get it.
+  const builder = new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]')
+  const { violations } = await (tags ? builder.withTags([...tags]) : builder).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
 /** Nothing that WCAG 2.2 AA forbids, as far as a program can tell, in both themes. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.evaluate(isDrawnIn, colorScheme)
-    // The library's focus guards are hidden and pass the focus on as soon as they get it.
-    const builder = new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]')
-    const { violations } = await builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-    expect(found, `${where}, ${colorScheme}`).toEqual([])
+    expect(await accessFaults(page, wcag22aa), `${where}, ${colorScheme}`).toEqual([])
   }
 }
 
