@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import type { MessageId } from '../../../../electron/contract/ids.ts'
 import { isBudgetRefusal } from '../../data/budgets.ts'
 import { useResendEstimate } from '../../data/estimate.ts'
 import { reviseMessage } from '../../data/thread.ts'
@@ -13,7 +14,13 @@ import { FailureNotice } from '../../ui/notice.tsx'
 import { Slot } from '../../ui/slot.tsx'
 import type { RowProps } from './row-props.ts'
 
-/** Edits a message in place. A message of the person can be saved only, or sent again as a new version. */
+/** Edits that were left without a decision: by Escape, or by going to another chat. */
+const unfinished = new Map<MessageId, string>()
+
+/**
+ * Edits a message in place. A message of the person can be saved only, or sent again as a new version. What was written
+ * is there again at the next edit until it is saved, sent or cancelled.
+ */
 export function EditForm({
   message,
   canBuy,
@@ -22,7 +29,7 @@ export function EditForm({
   onDone,
   onSent,
 }: Pick<RowProps, 'message' | 'canBuy' | 'isFree' | 'renderRefusal' | 'onSent'> & { onDone: () => void }) {
-  const [text, setText] = useState(message.text)
+  const [text, setText] = useState(() => unfinished.get(message.id) ?? message.text)
   const saving = useAct()
   const sending = useFailure()
   const isBusy = saving.isBusy || sending.isBusy
@@ -32,13 +39,21 @@ export function EditForm({
   const fieldRef = useRef<HTMLTextAreaElement>(null)
   const estimate = useResendEstimate(message.conversationId, message.id, text, canResend && !isFree)
   const note = isFree ? t.reading.resendNoteFree : t.reading.resendNote
+  const write = (written: string) => {
+    unfinished.set(message.id, written)
+    setText(written)
+  }
+  const finish = () => {
+    unfinished.delete(message.id)
+    onDone()
+  }
   const save = async () => {
-    if (text === message.text) return onDone()
-    if (await saving.run(() => reviseMessage(message.conversationId, message.id, text))) onDone()
+    if (text === message.text) return finish()
+    if (await saving.run(() => reviseMessage(message.conversationId, message.id, text))) finish()
   }
   const resend = async (isOverBudget = false) => {
     if (!(await sending.run(() => resendMessage(message.conversationId, message.id, text, isOverBudget)))) return
-    onDone()
+    finish()
     onSent()
   }
   return (
@@ -54,7 +69,7 @@ export function EditForm({
           // Left alone it would be before the first letter, and what is typed would go there.
           field.setSelectionRange(field.value.length, field.value.length)
         }}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return
           event.stopPropagation()
@@ -93,7 +108,7 @@ export function EditForm({
         ) : (
           <span className="flex-1" />
         )}
-        <Button look="quiet" onClick={onDone}>
+        <Button look="quiet" onClick={finish}>
           {t.reading.cancel}
         </Button>
         <Button
